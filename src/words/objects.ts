@@ -1,0 +1,52 @@
+import type { Answer } from './known.ts';
+
+/** Where to find objects of a kind in the API. */
+export interface ResourceKind {
+  /** `Pod` */
+  readonly kind: string;
+  /** `pods` */
+  readonly plural: string;
+  /** API group, empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly namespaced: boolean;
+}
+
+export interface GetQuery {
+  readonly resource: ResourceKind;
+  /** Absent for kinds without a namespace. */
+  readonly namespace?: string | undefined;
+  readonly name: string;
+}
+
+export interface ListQuery<T> {
+  readonly resource: ResourceKind;
+  /** Absent: all namespaces. */
+  readonly namespace?: string | undefined;
+  /** As `-l` takes it. */
+  readonly labelSelector?: string | undefined;
+  /** As `--field-selector` takes it. */
+  readonly fieldSelector?: string | undefined;
+  /** Keeps only these items, page by page, so that a large list is never held whole. */
+  readonly keep?: (item: T) => boolean;
+}
+
+/**
+ * Objects of a cluster, from a live API server or from saved files.
+ *
+ * `get` of an object that is not there answers unknown with `not found` (live) or `not in the file` (saved);
+ * a kind that may not be read answers `forbidden`. What makes every further request pointless (server not
+ * reached, not logged in) is thrown.
+ */
+export interface ObjectSource {
+  readonly live: boolean;
+  get<T>(query: GetQuery): Promise<Answer<T>>;
+  list<T>(query: ListQuery<T>): Promise<Answer<readonly T[]>>;
+  /**
+   * The kind a TYPE word stands for (`deploy`, `deployments.apps`, `rollouts.argoproj.io`), or null where the
+   * server (or the files) does not have it. Built-in kinds are answered without a request.
+   */
+  findKind(type: string): Promise<ResourceKind | null>;
+  /** The kind an owner reference names (`apps/v1`, `ReplicaSet`), or null where the source does not know it. */
+  findOwnerKind(apiVersion: string, kind: string): Promise<ResourceKind | null>;
+}

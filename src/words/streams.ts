@@ -1,0 +1,21 @@
+/** The outside world as a command sees it; `main` makes the real one, tests make theirs. */
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width in columns, absent where it is not a terminal. */
+  readonly columns?: number | undefined;
+}
+
+export interface World {
+  readonly out: Output;
+  readonly err: Output;
+  /** Reads standard input whole, at most `limit` bytes; more is an InputError. */
+  readonly stdin: { readonly isTTY: boolean; read(limit: number): Promise<Buffer> };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly cwd: string;
+  readonly platform: string;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
