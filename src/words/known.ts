@@ -22,3 +22,13 @@ export interface Unavailable {
 export type Answer<T> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly why: Unavailable };
+
+/** A part that was left out on purpose or for want of need. */
+export function notAsked(what: string, text: string): Answer<never> {
+  return { known: false, why: { reason: 'not asked', what, text } };
+}
+
+/** The same answer about something else: `view` is applied to a known value. */
+export function mapAnswer<T, U>(answer: Answer<T>, view: (value: T) => U): Answer<U> {
+  return answer.known ? { known: true, value: view(answer.value) } : answer;
+}

@@ -28,7 +28,7 @@ export interface ListQuery<T> {
   /** As `--field-selector` takes it. */
   readonly fieldSelector?: string | undefined;
   /** Keeps only these items, page by page, so that a large list is never held whole. */
-  readonly keep?: (item: T) => boolean;
+  readonly keep?: ((item: T) => boolean) | undefined;
 }
 
 /**

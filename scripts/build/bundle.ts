@@ -1,0 +1,40 @@
+/** The one-file bundle: CommonJS, because a packed single-executable of Node takes nothing else. */
+import { type BuildResult, build } from 'esbuild';
+import { slim } from './slim.ts';
+
+/**
+ * Bundles `entry` into `outfile`. A module reached only through `await import()` stays asleep inside the
+ * file until it is asked for.
+ *
+ * - `import.meta.url` (yargs and client-node read it) becomes the file's own URL at run time: a constant
+ *   such as `file:///x.js` starts on Linux and macOS and dies on Windows, where a drive letter is needed.
+ * - ASCII output, esbuild's default, loads faster than two-byte text.
+ * - `globalThis.KUBECTL_IMAGEPULL_VERSION` becomes the version of package.json.
+ */
+export async function bundle(
+  entry: string,
+  outfile: string,
+  version: string,
+): Promise<BuildResult<{ metafile: true }>> {
+  return await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    minify: true,
+    charset: 'ascii',
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    plugins: [slim()],
+    define: {
+      'import.meta.url': 'bundleUrl',
+      'globalThis.KUBECTL_IMAGEPULL_VERSION': JSON.stringify(version),
+    },
+    banner: {
+      js: "var bundleUrl=require('node:url').pathToFileURL(__filename).href;",
+    },
+  });
+}

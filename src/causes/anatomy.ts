@@ -1,0 +1,67 @@
+import { FRAME_RULES } from './frames.ts';
+import { readStatus } from './http.ts';
+import { splitErrors, withoutEchoes } from './lists.ts';
+import { mask } from './mask.ts';
+import type { ErrorPart, FrameName } from './part.ts';
+import { readable } from './unescape.ts';
+
+/** A text taken apart by its structure; no word of it has been judged yet. */
+export interface Anatomy {
+  /** Unescaped and bounded. */
+  readonly readable: string;
+  /** One for each error the text holds, at least one. */
+  readonly parts: readonly ErrorPart[];
+  /** The image the text names as being pulled. */
+  readonly image: string | null;
+}
+
+/**
+ * Takes a text apart: out of its log line, into its errors, each out of its wrappers. The text may be of any
+ * size; only a bounded part of it is read.
+ */
+export function takeApart(text: string, image: string | null = null): Anatomy {
+  const plain = readable(text);
+  const named = namedImage(plain) ?? null;
+  const parts = splitErrors(withoutEchoes(plain)).map((error) => readPart(error, named ?? image));
+  return { readable: plain, parts, image: named };
+}
+
+const IMAGE_WORDS: readonly RegExp[] = [
+  /(?:Failed to pull image|Back-?off pulling image|Failed to inspect image|Failed to apply default image tag|Container image|[Pp]ulling image|image pull failed for|PullImage|CRI image|error pulling image) "([^"]{1,2000})"/,
+  /(?:failed to pull and unpack image|failed to resolve reference|failed to resolve image|failed to pull image|get sandbox image) "([^"]{1,2000})"/,
+  /(?:^|\s)image "([^"]{1,2000})"/,
+  /Failed to pull image ([^\s":,]+[/:][^\s",]*?)(?=:? )/,
+  /\bdocker:\/\/([^\s",]+?)(?=[:\s",]*(?:\s|$))/,
+];
+
+/** The image a text says is being pulled, as written there; empty names (kubelet ≥ 1.32) do not count. */
+function namedImage(text: string): string | null {
+  for (const words of IMAGE_WORDS) {
+    const name = words.exec(text)?.[1];
+    if (name !== undefined && name !== '') return name;
+  }
+  return null;
+}
+
+function readPart(raw: string, image: string | null): ErrorPart {
+  const { text: masked, urls } = mask(raw, image);
+  const frames = new Set<FrameName>();
+  let innerStart = 0;
+  for (const rule of FRAME_RULES) {
+    for (const found of masked.matchAll(rule.match)) {
+      for (const name of rule.names) frames.add(name);
+      if (rule.cut) innerStart = Math.max(innerStart, found.index + found[0].length);
+    }
+  }
+  return {
+    raw,
+    masked,
+    innerStart,
+    frames,
+    rpcCode: /rpc error: code =? ?(\w+) desc/.exec(masked)?.[1] ?? null,
+    urls,
+    status: readStatus(masked, innerStart, frames.has('status')),
+    image,
+    cut: /(?:\.\.\.|…)$/.test(raw.trimEnd()),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Cause } from '../cause.ts';
+import { RANK } from '../cause.ts';
+import { all, answered, byDigest, has, without } from '../when.ts';
+
+export const DigestNotFound: Cause = {
+  name: 'DigestNotFound',
+  title: 'the registry has no such digest',
+  meaning:
+    'The image is named by digest and the registry does not have a manifest with it. It was deleted by a clean-up ' +
+    'rule, was never copied to this registry, or the tag it came from was pushed again and the old manifest was ' +
+    'collected. A digest of an image id or of another platform looks the same.',
+  patterns: [
+    {
+      runtime: 'any',
+      match: /manifest[ _]unknown|no such manifest|Requested image not found|manifest for \S{1,600} not found/i,
+      on: 'part',
+      only: byDigest,
+      rank: RANK.words,
+      certainty: 'likely',
+      stage: 'manifest',
+    },
+    {
+      runtime: 'containerd',
+      match: /^¤+: not found$/i,
+      only: all(byDigest, without('unpack')),
+      rank: RANK.status,
+      certainty: 'ambiguous',
+      alternatives: ['RepositoryNotFound'],
+      stage: 'manifest',
+    },
+    {
+      runtime: 'any',
+      match: /404/,
+      only: all(byDigest, answered(404), without('blob', 'config', 'authorize', 'token', 'ping')),
+      rank: RANK.status,
+      certainty: 'ambiguous',
+      alternatives: ['RepositoryNotFound'],
+      stage: 'manifest',
+    },
+    {
+      runtime: 'any',
+      match: /^not found$/i,
+      only: all(byDigest, has('resolve', 'manifest')),
+      rank: RANK.frame,
+      certainty: 'ambiguous',
+      alternatives: ['RepositoryNotFound'],
+      stage: 'manifest',
+    },
+  ],
+  examples: [
+    {
+      id: 'A203',
+      text: 'Error response from daemon: manifest for quay.io/north40/larch47@sha256:11f5c4e5cbe6ecfda85f1b9ddb7e6d9a7ecc4dbbd8d7ad3f5e9f1bdbbd4e2e6f not found: manifest unknown: manifest unknown',
+    },
+  ],
+  tellApart: [
+    {
+      from: 'RepositoryNotFound',
+      how: 'Ask for another tag of the repository: kubectl imagepull verify {pod} -n {namespace}',
+    },
+    {
+      from: 'LayerCorrupt',
+      how: 'When a tag resolves and a digest inside its index is missing, the registry is inconsistent.',
+    },
+  ],
+  retryable: false,
+  waiting: 'will not help',
+  group: 'image',
+  nextSteps: [
+    {
+      text: 'Ask the registry with the credentials of the pod',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
+    },
+    { text: 'Look up the digest the tag has now and put it into the workload' },
+    { text: "Look at the registry's retention or clean-up rules when the digest worked before" },
+  ],
+};

@@ -1,0 +1,115 @@
+import type { Cause } from '../cause.ts';
+import { RANK } from '../cause.ts';
+import { all, answered, has, imageHost } from '../when.ts';
+import type { ErrorPart } from '../part.ts';
+
+const onGhcr = (part: ErrorPart): boolean => imageHost(part) === 'ghcr.io';
+
+export const Forbidden: Cause = {
+  name: 'Forbidden',
+  title: 'the registry denies access to the image',
+  meaning:
+    'The registry was reached and answered 403 or denied: whoever asked may not pull this image. The account lacks a ' +
+    'role or permission on the repository, a policy forbids it, or (on IBM Cloud and some others) nothing was sent to ' +
+    'prove who asks. A missing repository can look the same.',
+  patterns: [
+    {
+      runtime: 'registry',
+      match:
+        /not authorized to perform|not authorized to access|Permission ["']?[^"']{0,200}["']? denied|does(?:n't| not) have .{0,80}(?:permission|access)|insufficient[ _]scope(?!: authorization failed)|Anonymous users are only allowed|Access Denied|AccessDenied|access forbidden|not in the (?:allow|white)-?list|does not have .{0,60}role/i,
+      on: 'part',
+      rank: RANK.words,
+      certainty: 'certain',
+      alternatives: (part) => (part.status === 401 ? ['Unauthorized'] : []),
+    },
+    {
+      runtime: 'registry',
+      match: /\(or it may not exist\)/i,
+      on: 'part',
+      rank: RANK.words - 1,
+      certainty: 'likely',
+      alternatives: ['RepositoryMissingOrPrivate'],
+    },
+    {
+      runtime: 'containerd',
+      match: /403/,
+      only: all(has('anonymous-token', 'oauth-token'), answered(403)),
+      rank: RANK.status,
+      certainty: 'likely',
+      alternatives: ['Unauthorized'],
+      stage: 'auth',
+    },
+    {
+      runtime: 'registry',
+      match: /^denied\b|\bDENIED: /,
+      only: onGhcr,
+      rank: RANK.denial + 5,
+      certainty: 'likely',
+      alternatives: ['RepositoryMissingOrPrivate'],
+    },
+    {
+      runtime: 'registry',
+      match: /^denied\b|\bDENIED: |\bdenied: |[345]\d\d Forbidden\s{1,4}denied/,
+      rank: RANK.denial + 6,
+      certainty: 'certain',
+    },
+    {
+      runtime: 'any',
+      match: /403|451/,
+      only: answered(403, 451),
+      rank: RANK.status,
+      certainty: 'likely',
+    },
+    {
+      runtime: 'any',
+      match: /HTTP (?:403|451) response body|Unavailable For Legal Reasons/i,
+      rank: RANK.words + 2,
+      certainty: 'likely',
+    },
+    {
+      runtime: 'docker',
+      match: /^(?:unknown: )?Forbidden$/i,
+      only: has('docker', 'status'),
+      rank: RANK.status,
+      certainty: 'likely',
+    },
+  ],
+  examples: [
+    {
+      id: 'R428',
+      text: 'Failed to pull image "man403.lab.test/public/app:1.0": rpc error: code = Unknown desc = initializing source docker://man403.lab.test/public/app:1.0: reading manifest 1.0 in man403.lab.test/public/app: denied: User: arn:aws:sts::1:assumed-role/node is not authorized to perform: ecr:BatchGetImage on resource',
+    },
+  ],
+  tellApart: [
+    {
+      from: 'Unauthorized',
+      how: 'See whether a credential was sent at all: kubectl imagepull secrets {pod} -n {namespace}',
+    },
+    {
+      from: 'RepositoryMissingOrPrivate',
+      how: 'Ask with an account that may list the repository: kubectl imagepull verify {pod} -n {namespace}',
+    },
+    {
+      from: 'AccessBlocked',
+      how: "When the same credentials work from another network, the caller's address is what is refused.",
+    },
+    {
+      from: 'ProxyFailure',
+      how: 'A proxy that refuses CONNECT leaves a bare Forbidden behind the URL, without a number.',
+    },
+  ],
+  retryable: false,
+  waiting: 'will not help',
+  group: 'namespace',
+  nextSteps: [
+    {
+      text: 'See which account the pod pulls with',
+      command: 'kubectl imagepull secrets {pod} -n {namespace}',
+    },
+    {
+      text: "Ask the registry with it and read the registry's own words",
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
+    },
+    { text: 'Give that account the right to pull {repository} at {host}' },
+  ],
+};

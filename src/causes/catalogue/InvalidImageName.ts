@@ -1,0 +1,63 @@
+import type { Cause } from '../cause.ts';
+import { RANK } from '../cause.ts';
+import { without } from '../when.ts';
+
+export const InvalidImageName: Cause = {
+  name: 'InvalidImageName',
+  title: 'the image name is not valid',
+  meaning:
+    'The text in the image field is no image reference, so nothing was asked of any registry. Frequent reasons: ' +
+    'upper-case letters in the repository, a template variable that was not replaced, a scheme such as https:// ' +
+    'in front, a colon without a tag, two tags, a blank.',
+  patterns: [
+    {
+      runtime: 'any',
+      match:
+        /invalid reference format|invalid repository name|repository name (?:\([^)]{0,600}\) )?must (?:be lowercase|not be more than)|repository can only contain|cannot specify 64-byte hexadecimal|invalid tag format|invalid digest format|invalid checksum digest|unsupported digest algorithm|must not have leading or trailing whitespace/i,
+      on: 'part',
+      only: without('blob', 'unpack'),
+      rank: RANK.decisive,
+      certainty: 'certain',
+      stage: 'name',
+    },
+    {
+      runtime: 'any',
+      match:
+        /couldn't parse image (?:name|reference)|failed to parse image reference|Invalid (?:source|image) name|parsing image name|could not parse reference/i,
+      on: 'part',
+      rank: RANK.words,
+      certainty: 'certain',
+      stage: 'name',
+    },
+    {
+      runtime: 'registry',
+      match: /^(?:name invalid|NAME_INVALID|invalid repository name)\b/i,
+      rank: RANK.words,
+      certainty: 'certain',
+      stage: 'manifest',
+    },
+  ],
+  examples: [
+    {
+      id: 'K0013',
+      text: 'Failed to apply default image tag "Checkout:1.27.6": couldn\'t parse image name "Checkout:1.27.6": invalid reference format: repository name (library/Checkout) must be lowercase',
+    },
+  ],
+  tellApart: [
+    {
+      from: 'MirrorMisconfigured',
+      how: 'A short name that the node cannot place is valid but names no registry; the text then says short-name.',
+    },
+  ],
+  retryable: false,
+  waiting: 'will not help',
+  group: 'image',
+  nextSteps: [
+    {
+      text: 'Read the image field as the pod has it, quotes and blanks included',
+      command:
+        'kubectl get pod {pod} -n {namespace} -o jsonpath=\'{range .spec.containers[*]}{.name}{" \\""}{.image}{"\\"\\n"}{end}\'',
+    },
+    { text: 'Correct the name in the workload (chart value, template, pipeline variable), not in the pod' },
+  ],
+};

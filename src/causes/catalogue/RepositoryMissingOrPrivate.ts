@@ -1,0 +1,96 @@
+import type { Cause } from '../cause.ts';
+import { RANK } from '../cause.ts';
+
+export const RepositoryMissingOrPrivate: Cause = {
+  name: 'RepositoryMissingOrPrivate',
+  title: 'the repository does not exist, or it is private and the pod may not read it',
+  meaning:
+    'The registry gives the same answer for a repository that does not exist and for one the caller may not see. ' +
+    'With no or the wrong pull secret a private image looks like this; so does a misspelt name. The text alone ' +
+    'cannot tell the two apart.',
+  patterns: [
+    {
+      runtime: 'any',
+      match:
+        /repository does not exist or may require (?:authorization|'?docker login'?)|does not exist or no pull access|verify that it exists and you have permission/i,
+      on: 'part',
+      rank: RANK.denial,
+      certainty: 'likely',
+      stage: 'auth',
+    },
+    {
+      runtime: 'containerd',
+      match: /insufficient_scope: authorization failed/i,
+      on: 'part',
+      rank: RANK.words + 5,
+      certainty: 'likely',
+      alternatives: ['Unauthorized'],
+      stage: 'auth',
+    },
+    {
+      runtime: 'any',
+      match: /errors?:\s{1,4}denied: .{0,300}unauthorized: |errors?:\s{1,4}unauthorized: .{0,300}(?:unauthorized|denied): /i,
+      on: 'part',
+      rank: RANK.words,
+      certainty: 'ambiguous',
+      alternatives: ['Unauthorized'],
+      stage: 'auth',
+    },
+    {
+      runtime: 'registry',
+      match: /requested access to the resource is denied|\(or it may not exist\)/i,
+      on: 'part',
+      rank: RANK.words + 5,
+      certainty: 'likely',
+      stage: 'auth',
+    },
+    {
+      runtime: 'containerd',
+      match: /did not include a token in the response/i,
+      on: 'part',
+      rank: RANK.words,
+      certainty: 'ambiguous',
+      alternatives: ['UnexpectedContent'],
+      stage: 'auth',
+    },
+  ],
+  examples: [
+    {
+      id: 'A031',
+      text: "Failed to pull image \"kelp15/cedar83:0.5.0\": rpc error: code = Unknown desc = Error response from daemon: pull access denied for kelp15/cedar83, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+    },
+    {
+      id: 'A181',
+      text: 'failed to resolve reference "vcns-registry.cn-hangzhou.cr.aliyuncs.com/vcns/3fs:0828-multi-device-op1": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+    },
+  ],
+  tellApart: [
+    {
+      from: 'RepositoryNotFound',
+      how: 'Ask with credentials that may read the repository: kubectl imagepull verify {pod} -n {namespace}',
+    },
+    {
+      from: 'Unauthorized',
+      how: 'See whether a pull secret for {host} reaches the pod at all: kubectl imagepull secrets {pod} -n {namespace}',
+    },
+  ],
+  retryable: false,
+  waiting: 'will not help',
+  group: 'namespace',
+  nextSteps: [
+    {
+      text: 'See which pull secrets the pod has and whether one covers {host}',
+      command: 'kubectl imagepull secrets {pod} -n {namespace}',
+    },
+    {
+      text: 'Ask the registry with them',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
+    },
+    { text: 'Check the spelling of {repository}' },
+    {
+      text: "Give the pod's ServiceAccount a pull secret (new pods only; add, do not replace)",
+      command:
+        'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p=\'[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"{secret}"}}]\'',
+    },
+  ],
+};

@@ -1,0 +1,37 @@
+/**
+ * HTTP statuses in masked text. A number counts only with its phrase: a tag `v403` or a port is none.
+ */
+
+const PHRASES =
+  '(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|' +
+  'Proxy Authentication Required|Request Time-?out|Conflict|Gone|Precondition Failed|Payload Too Large|' +
+  'Request Entity Too Large|Unsupported Media Type|Misdirected Request|Upgrade Required|Too Many Requests|' +
+  'Unavailable For Legal Reasons|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|' +
+  'Service Temporarily Unavailable|Gateway Time-?out|Bandwidth Limit Exceeded)';
+
+const FORMS: readonly RegExp[] = [
+  new RegExp(`\\b([345]\\d\\d) \\(?${PHRASES}`, 'gi'),
+  new RegExp(`\\b${PHRASES} \\(([345]\\d\\d)\\)`, 'gi'),
+  /\b(?:status code|http code|StatusCode|error code|http status|response status)(?: from registry)?:?\s?=?\s?([345]\d\d)\b/gi,
+  /\bHTTP ([345]\d\d) response body/gi,
+  /\bStatus ([345]\d\d) trying to pull/gi,
+  /\bError ([345]\d\d) \(/gi,
+];
+
+/**
+ * The last HTTP status a text names, or `null`. Behind a wrapper that announces a status the number may stand
+ * alone, as `451` does, whose phrase Go's server leaves out.
+ */
+export function readStatus(masked: string, innerStart: number, announced: boolean): number | null {
+  let last: { readonly index: number; readonly status: number } | null = null;
+  for (const form of FORMS) {
+    for (const found of masked.matchAll(form)) {
+      const status = Number(found[1]);
+      if (last === null || found.index >= last.index) last = { index: found.index, status };
+    }
+  }
+  if (last !== null) return last.status;
+  if (!announced) return null;
+  const bare = /^([345]\d\d)\b/.exec(masked.slice(innerStart));
+  return bare === null ? null : Number(bare[1]);
+}

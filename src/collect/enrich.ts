@@ -1,0 +1,118 @@
+/**
+ * The second round: what a first look found worth asking for. Everything goes out in parallel, each object once,
+ * with a bound on how much one run asks for.
+ */
+import type { PodEvidence, Wants } from '../words/evidence.ts';
+import { type Answer, mapAnswer, notAsked } from '../words/known.ts';
+import type { ObjectSource } from '../words/objects.ts';
+import type { NodeView, SecretView, ServiceAccountView } from '../words/pod.ts';
+import { NODE, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
+import { obj, str } from './json.ts';
+import { nodeView, secretView, serviceAccountView } from './views.ts';
+
+/** No run asks for more single objects than this; a cluster-wide view says what it left out. */
+const MAX_GETS = 300;
+
+/** Secrets of these types are the only ones the kubelet reads (pkg/credentialprovider/secrets). */
+const DOCKER_TYPES = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg'];
+
+/** Asks for each key once and shares the answer. */
+function once<T>(limit: { left: number }, ask: (key: string) => Promise<Answer<T>>) {
+  const asked = new Map<string, Promise<Answer<T>>>();
+  return (key: string, what: string): Promise<Answer<T>> => {
+    const known = asked.get(key);
+    if (known) return known;
+    const answer =
+      limit.left-- > 0
+        ? ask(key)
+        : Promise.resolve(
+            notAsked(what, `${what}: not asked for, this run already asked for ${MAX_GETS} objects`),
+          );
+    asked.set(key, answer);
+    return answer;
+  };
+}
+
+function parts(key: string): { namespace: string; name: string } {
+  const slash = key.indexOf('/');
+  return { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+}
+
+/**
+ * Fills in what `wants` names for each pod. `noSecrets`: Secrets are never asked for, and the answers say so.
+ */
+export async function enrich(
+  source: ObjectSource,
+  pods: readonly { readonly evidence: PodEvidence; readonly wants: Wants }[],
+  noSecrets: boolean,
+): Promise<PodEvidence[]> {
+  const limit = { left: source.live ? MAX_GETS : Number.MAX_SAFE_INTEGER };
+  const node = once<NodeView>(limit, async (name) =>
+    mapAnswer(await source.get<unknown>({ resource: NODE, name }), nodeView),
+  );
+  const account = once<ServiceAccountView>(limit, async (key) =>
+    mapAnswer(
+      await source.get<unknown>({ resource: SERVICE_ACCOUNT, ...parts(key) }),
+      serviceAccountView,
+    ),
+  );
+  const secret = once<SecretView>(limit, async (key) =>
+    mapAnswer(await source.get<unknown>({ resource: SECRET, ...parts(key) }), secretView),
+  );
+  const names = once<readonly string[]>(limit, (namespace) => secretNames(source, namespace));
+
+  return Promise.all(
+    pods.map(async ({ evidence, wants }) => {
+      const { pod } = evidence;
+      const refused = (what: string) => notAsked(what, `${what}: not asked for (--no-secrets)`);
+      const [nodeAnswer, accountAnswer, nameAnswer, secretAnswers] = await Promise.all([
+        wants.node && pod.node ? node(pod.node, `node ${pod.node}`) : evidence.node,
+        wants.serviceAccount
+          ? account(
+              `${pod.namespace}/${pod.serviceAccount}`,
+              `serviceaccount ${pod.namespace}/${pod.serviceAccount}`,
+            )
+          : evidence.serviceAccount,
+        !wants.secretNames
+          ? evidence.secretNames
+          : noSecrets
+            ? refused(`secrets in namespace ${pod.namespace}`)
+            : names(pod.namespace, `secrets in namespace ${pod.namespace}`),
+        Promise.all(
+          (wants.secrets ? pod.pullSecrets : []).map(async (name) => {
+            const key = `${pod.namespace}/${name}`;
+            const answer: Answer<SecretView> = noSecrets
+              ? refused(`secret ${key}`)
+              : await secret(key, `secret ${key}`);
+            return [name, answer] as const;
+          }),
+        ),
+      ]);
+      return {
+        ...evidence,
+        node: nodeAnswer,
+        serviceAccount: accountAnswer,
+        secretNames: nameAnswer,
+        secrets: wants.secrets ? new Map(secretAnswers) : evidence.secrets,
+      };
+    }),
+  );
+}
+
+/** Names of the docker-type secrets of a namespace; Secrets of other types are not asked for. */
+async function secretNames(
+  source: ObjectSource,
+  namespace: string,
+): Promise<Answer<readonly string[]>> {
+  const answers = await Promise.all(
+    DOCKER_TYPES.map((type) =>
+      source.list<unknown>({ resource: SECRET, namespace, fieldSelector: `type=${type}` }),
+    ),
+  );
+  const names: string[] = [];
+  for (const answer of answers) {
+    if (!answer.known) return answer;
+    names.push(...answer.value.map((s) => str(obj(obj(s)['metadata'])['name'])));
+  }
+  return { known: true, value: names };
+}

@@ -1,0 +1,87 @@
+/** A pod that was named and is not there: gone, mistyped, or in another namespace. */
+import { NotFoundError } from '../words/errors.ts';
+import type { ObjectSource, ResourceKind } from '../words/objects.ts';
+import type { EventView } from '../words/pod.ts';
+import { makerOf, podFromEvents } from './gone.ts';
+import { obj, str } from './json.ts';
+import { EVENT, POD } from './kinds.ts';
+import { nearest } from '../words/nearest.ts';
+import { bareEvidence } from './pods.ts';
+import type { Subjects } from './outcome.ts';
+import { eventView } from './views.ts';
+
+/** Namespaces that are named in an error at most. */
+const MAX_NAMED = 3;
+
+function nameOf(object: unknown): string {
+  return str(obj(obj(object)['metadata'])['name']);
+}
+
+/**
+ * Answers from the pod's events where there are any (`events` of the first round, `null` where they are not
+ * known); else the error names the nearest pod and the namespaces that have one of this name.
+ */
+export async function missingPod(
+  source: ObjectSource,
+  namespace: string | undefined,
+  name: string,
+  events: readonly EventView[] | null,
+): Promise<Subjects> {
+  const [near, elsewhere, maker] = await Promise.all([
+    nearestName(source, POD, namespace, name),
+    namespace === undefined ? [] : namespacesWith(source, name, namespace),
+    namespace === undefined || !events?.length ? null : makerFrom(source, namespace, name),
+  ]);
+  const pod = podFromEvents(namespace ?? '', name, events ?? []);
+  if (pod && pod.containers.length > 0) {
+    const evidence = bareEvidence(
+      pod,
+      { known: true, value: events ?? [] },
+      source.live ? 'gone' : 'not in the file',
+    );
+    return { pods: [{ ...evidence, workload: maker }], problems: [] };
+  }
+  const hints: string[] = [];
+  if (elsewhere.length > 0) {
+    const names = elsewhere.slice(0, MAX_NAMED).join(', ');
+    hints.push(`namespace ${names} has a pod of this name`);
+  }
+  if (near) hints.push(`did you mean "${near}"?`);
+  return { pods: [], problems: [new NotFoundError('pods', name, namespace, hints)] };
+}
+
+/** The name nearest to one that is not there; `null` where none is near or the list may not be read. */
+export async function nearestName(
+  source: ObjectSource,
+  resource: ResourceKind,
+  namespace: string | undefined,
+  name: string,
+): Promise<string | null> {
+  const answer = await source.list<unknown>({ resource, namespace });
+  return answer.known ? nearest(name, answer.value.map(nameOf)) : null;
+}
+
+async function namespacesWith(
+  source: ObjectSource,
+  name: string,
+  besides: string,
+): Promise<string[]> {
+  const answer = await source.list<unknown>({ resource: POD, fieldSelector: `metadata.name=${name}` });
+  if (!answer.known) return [];
+  return answer.value
+    .map((pod) => str(obj(obj(pod)['metadata'])['namespace']))
+    .filter((namespace) => namespace !== besides);
+}
+
+async function makerFrom(
+  source: ObjectSource,
+  namespace: string,
+  name: string,
+): Promise<string | null> {
+  const answer = await source.list<unknown>({
+    resource: EVENT,
+    namespace,
+    fieldSelector: 'reason=SuccessfulCreate',
+  });
+  return answer.known ? makerOf(name, answer.value.map(eventView)) : null;
+}

@@ -1,0 +1,20 @@
+import type { PodEvidence } from '../words/evidence.ts';
+import type { Unavailable } from '../words/known.ts';
+
+/** What looking for pods brought. */
+export interface Subjects {
+  readonly pods: readonly PodEvidence[];
+  /** Names that were asked for and are not there, and the like: each one line on stderr, exit code 1. */
+  readonly problems: readonly Error[];
+}
+
+/** Pods may not or cannot be read at all: nothing can be said. The error behind it is its `cause`. */
+export class PodsUnavailable extends Error {
+  override readonly name = 'PodsUnavailable';
+  readonly why: Unavailable;
+
+  constructor(why: Unavailable) {
+    super(why.text, { cause: why.error });
+    this.why = why;
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Which pods belong to a workload, by owner references alone: Deployment → ReplicaSet → Pod, CronJob → Job → Pod,
+ * and custom owners (Rollout, Knative) whose objects in between are asked for as they are met.
+ */
+import type { ObjectSource, ResourceKind } from '../words/objects.ts';
+import type { OwnerRef } from '../words/pod.ts';
+import { obj, str } from './json.ts';
+import { ownerOf } from './views.ts';
+
+/** Longer chains do not exist in practice; a loop of owners must end. */
+const MAX_DEPTH = 6;
+
+/** Finds the owners of owners, each object asked for once. */
+export class OwnerChain {
+  readonly #source: ObjectSource;
+  readonly #owners = new Map<string, Promise<OwnerRef | null>>();
+
+  constructor(source: ObjectSource) {
+    this.#source = source;
+  }
+
+  /** Fills in objects already at hand, e.g. all ReplicaSets of the namespace. */
+  learn(namespace: string, objects: readonly unknown[]): void {
+    for (const object of objects) {
+      const uid = str(obj(obj(object)['metadata'])['uid']);
+      if (uid) this.#owners.set(`${namespace}/${uid}`, Promise.resolve(ownerOf(object)));
+    }
+  }
+
+  /** Name of the wanted object where `first` or one of its owners is it (`null` wants any of the kind). */
+  async leadsTo(
+    namespace: string,
+    first: OwnerRef | null,
+    kind: ResourceKind,
+    name: string | null,
+  ): Promise<string | null> {
+    let owner = first;
+    for (let depth = 0; owner && depth < MAX_DEPTH; depth++) {
+      const group = owner.apiVersion.includes('/') ? owner.apiVersion.split('/')[0] : '';
+      const wanted = owner.kind === kind.kind && group === kind.group;
+      if (wanted && (name === null || owner.name === name)) return owner.name;
+      owner = await this.#ownerOf(namespace, owner);
+    }
+    return null;
+  }
+
+  #ownerOf(namespace: string, owner: OwnerRef): Promise<OwnerRef | null> {
+    const key = `${namespace}/${owner.uid || `${owner.kind}/${owner.name}`}`;
+    const known = this.#owners.get(key);
+    if (known) return known;
+    const asked = this.#ask(namespace, owner);
+    this.#owners.set(key, asked);
+    return asked;
+  }
+
+  async #ask(namespace: string, owner: OwnerRef): Promise<OwnerRef | null> {
+    const resource = await this.#source.findOwnerKind(owner.apiVersion, owner.kind);
+    if (!resource) return null;
+    const answer = await this.#source.get<unknown>({
+      resource,
+      namespace: resource.namespaced ? namespace : undefined,
+      name: owner.name,
+    });
+    return answer.known ? ownerOf(answer.value) : null;
+  }
+}

@@ -1,0 +1,108 @@
+/** The first round: which pods, and what was said about them. Pods and events are asked for in parallel. */
+import type { PodEvidence, Presence } from '../words/evidence.ts';
+import { type Answer, mapAnswer, notAsked } from '../words/known.ts';
+import type { ObjectSource } from '../words/objects.ts';
+import type { EventView, PodView } from '../words/pod.ts';
+import { EVENT, POD } from './kinds.ts';
+import { isRelevantEvent, isTroubledPod } from './relevant.ts';
+import { eventView, podView } from './views.ts';
+
+export interface Selection {
+  /** Absent: all namespaces. */
+  readonly namespace?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+  /** Keep every selected pod, not only those with a waiting container. */
+  readonly all?: boolean;
+}
+
+const NOTHING = notAsked('', '');
+
+/** A pod with its events; the other parts are filled in by `enrich`. */
+export function bareEvidence(
+  pod: PodView,
+  events: Answer<readonly EventView[]>,
+  presence: Presence = 'there',
+): PodEvidence {
+  return {
+    presence,
+    pod,
+    events,
+    node: NOTHING,
+    serviceAccount: NOTHING,
+    secrets: new Map(),
+    secretNames: NOTHING,
+    workload: pod.owner ? `${pod.owner.kind}/${pod.owner.name}` : null,
+  };
+}
+
+/** One pod by name, in one round trip. The pod's answer is unknown where it is not there or may not be read. */
+export async function collectPod(
+  source: ObjectSource,
+  namespace: string,
+  name: string,
+): Promise<{ pod: Answer<PodView>; events: Answer<readonly EventView[]> }> {
+  const [pod, events] = await Promise.all([
+    source.get<unknown>({ resource: POD, namespace, name }),
+    source.list<unknown>({
+      resource: EVENT,
+      namespace,
+      fieldSelector: `involvedObject.kind=Pod,involvedObject.name=${name}`,
+    }),
+  ]);
+  return {
+    pod: mapAnswer(pod, podView),
+    events: mapAnswer(events, (items) => items.map(eventView)),
+  };
+}
+
+/** Pods of a selection with their events, in one round trip (plus pages). */
+export async function collectPods(
+  source: ObjectSource,
+  selection: Selection,
+): Promise<Answer<readonly PodEvidence[]>> {
+  const [pods, events] = await Promise.all([
+    source.list<unknown>({
+      resource: POD,
+      namespace: selection.namespace,
+      labelSelector: selection.labelSelector,
+      fieldSelector: selection.fieldSelector,
+      keep: selection.all ? undefined : isTroubledPod,
+    }),
+    source.list<unknown>({
+      resource: EVENT,
+      namespace: selection.namespace,
+      keep: isRelevantEvent,
+    }),
+  ]);
+  return mapAnswer(pods, (items) =>
+    withEvents(
+      items.map(podView),
+      mapAnswer(events, (list) => list.map(eventView)),
+    ),
+  );
+}
+
+/** Gives each pod its own events; a pod of the same name that lived before keeps out by its uid. */
+export function withEvents(
+  pods: readonly PodView[],
+  events: Answer<readonly EventView[]>,
+): PodEvidence[] {
+  if (!events.known) return pods.map((pod) => bareEvidence(pod, events));
+  const byPod = new Map<string, EventView[]>();
+  for (const event of events.value) {
+    const key = `${event.namespace}/${event.object.name}`;
+    const own = byPod.get(key);
+    if (own) own.push(event);
+    else byPod.set(key, [event]);
+  }
+  return pods.map((pod) => {
+    const own = byPod.get(`${pod.namespace}/${pod.name}`) ?? [];
+    return bareEvidence(pod, { known: true, value: ofThisPod(pod, own) });
+  });
+}
+
+/** Events without a uid (old or hand-made) count as the pod's own. */
+export function ofThisPod(pod: PodView, events: readonly EventView[]): readonly EventView[] {
+  return events.filter((e) => !pod.uid || !e.object.uid || e.object.uid === pod.uid);
+}

@@ -1,0 +1,190 @@
+/** Reads the API's JSON into the house's own words; everything may be missing or of the wrong type. */
+import type {
+  Condition,
+  ContainerState,
+  ContainerType,
+  ContainerView,
+  EventView,
+  ImageVolume,
+  NodeView,
+  OwnerRef,
+  PodView,
+  SecretView,
+  ServiceAccountView,
+} from '../words/pod.ts';
+import { type Json, list, num, obj, str, time } from './json.ts';
+
+function state(value: unknown): ContainerState {
+  const s = obj(value);
+  if (s['waiting']) {
+    const w = obj(s['waiting']);
+    return { kind: 'waiting', reason: str(w['reason']), message: str(w['message']) };
+  }
+  if (s['running']) return { kind: 'running', startedAt: time(obj(s['running'])['startedAt']) };
+  if (s['terminated']) {
+    const t = obj(s['terminated']);
+    return {
+      kind: 'terminated',
+      reason: str(t['reason']),
+      message: str(t['message']),
+      exitCode: num(t['exitCode']),
+      finishedAt: time(t['finishedAt']),
+    };
+  }
+  return { kind: 'none' };
+}
+
+function containersOf(pod: Json): ContainerView[] {
+  const spec = obj(pod['spec']);
+  const status = obj(pod['status']);
+  const groups: [ContainerType, string, string][] = [
+    ['init', 'initContainers', 'initContainerStatuses'],
+    ['container', 'containers', 'containerStatuses'],
+    ['ephemeral', 'ephemeralContainers', 'ephemeralContainerStatuses'],
+  ];
+  return groups.flatMap(([type, inSpec, inStatus]) => {
+    const statuses = new Map(list(status[inStatus]).map((s) => [str(s['name']), s]));
+    return list(spec[inSpec]).map((c) => {
+      const s = statuses.get(str(c['name'])) ?? {};
+      return {
+        name: str(c['name']),
+        type,
+        image: str(c['image']),
+        pullPolicy: str(c['imagePullPolicy']),
+        state: state(s['state']),
+        lastState: state(s['lastState']),
+        mounts: list(c['volumeMounts']).map((m) => str(m['name'])),
+      };
+    });
+  });
+}
+
+function imageVolumes(pod: Json): ImageVolume[] {
+  return list(obj(pod['spec'])['volumes']).flatMap((v) => {
+    const image = obj(v['image']);
+    const reference = str(image['reference']);
+    return reference
+      ? [{ name: str(v['name']), image: reference, pullPolicy: str(image['pullPolicy']) }]
+      : [];
+  });
+}
+
+function conditions(status: unknown): Condition[] {
+  return list(obj(status)['conditions']).map((c) => ({
+    type: str(c['type']),
+    status: str(c['status']),
+    reason: str(c['reason']),
+    message: str(c['message']),
+    changedAt: time(c['lastTransitionTime']),
+  }));
+}
+
+/** The owner that controls the object, else the first one, else `null`. */
+export function ownerOf(object: unknown): OwnerRef | null {
+  const refs = list(obj(obj(object)['metadata'])['ownerReferences']);
+  const ref = refs.find((r) => r['controller'] === true) ?? refs[0];
+  if (!ref) return null;
+  return {
+    apiVersion: str(ref['apiVersion']),
+    kind: str(ref['kind']),
+    name: str(ref['name']),
+    uid: str(ref['uid']),
+  };
+}
+
+/** A `v1` Pod. */
+export function podView(pod: unknown): PodView {
+  const p = obj(pod);
+  const meta = obj(p['metadata']);
+  const spec = obj(p['spec']);
+  const status = obj(p['status']);
+  return {
+    namespace: str(meta['namespace']) || 'default',
+    name: str(meta['name']),
+    uid: str(meta['uid']),
+    createdAt: time(meta['creationTimestamp']),
+    deletedAt: time(meta['deletionTimestamp']),
+    phase: str(status['phase']),
+    reason: str(status['reason']),
+    node: str(spec['nodeName']) || null,
+    serviceAccount: str(spec['serviceAccountName']) || str(spec['serviceAccount']) || 'default',
+    pullSecrets: list(spec['imagePullSecrets'])
+      .map((s) => str(s['name']))
+      .filter((name) => name !== ''),
+    containers: containersOf(p),
+    imageVolumes: imageVolumes(p),
+    owner: ownerOf(p),
+    conditions: conditions(status),
+  };
+}
+
+/** `spec.containers{web}` → `web`; kubelet: pkg/kubelet/container/ref.go. */
+function containerOfPath(path: string): string | null {
+  return /^spec\.(?:initC|c|ephemeralC)ontainers\{([^{}]*)\}$/.exec(path)?.[1] ?? null;
+}
+
+/** A `v1` or `events.k8s.io/v1` Event; counts and times of a series win over the older fields. */
+export function eventView(event: unknown): EventView {
+  const e = obj(event);
+  const target = obj(e['involvedObject'] ?? e['regarding']);
+  const series = obj(e['series']);
+  const first = time(e['firstTimestamp'] ?? e['deprecatedFirstTimestamp']) ?? time(e['eventTime']);
+  const last =
+    time(series['lastObservedTime']) ??
+    time(e['lastTimestamp'] ?? e['deprecatedLastTimestamp']) ??
+    first ??
+    time(obj(e['metadata'])['creationTimestamp']);
+  return {
+    namespace: str(target['namespace']) || str(obj(e['metadata'])['namespace']),
+    object: { kind: str(target['kind']), name: str(target['name']), uid: str(target['uid']) },
+    container: containerOfPath(str(target['fieldPath'])),
+    reason: str(e['reason']),
+    text: str(e['message'] ?? e['note']),
+    first: first ?? last,
+    last,
+    count: num(series['count']) ?? num(e['count'] ?? e['deprecatedCount']) ?? 1,
+  };
+}
+
+/** A `v1` Node. */
+export function nodeView(node: unknown): NodeView {
+  const n = obj(node);
+  const status = obj(n['status']);
+  const info = obj(status['nodeInfo']);
+  return {
+    name: str(obj(n['metadata'])['name']),
+    os: str(info['operatingSystem']),
+    architecture: str(info['architecture']),
+    runtimeVersion: str(info['containerRuntimeVersion']),
+    kubeletVersion: str(info['kubeletVersion']),
+    conditions: conditions(status),
+    images: list(status['images']).flatMap((i) =>
+      Array.isArray(i['names']) ? i['names'].map(str) : [],
+    ),
+  };
+}
+
+/** A `v1` Secret; its content is not read here. */
+export function secretView(secret: unknown): SecretView {
+  const s = obj(secret);
+  const meta = obj(s['metadata']);
+  return {
+    name: str(meta['name']),
+    type: str(s['type']) || 'Opaque',
+    createdAt: time(meta['creationTimestamp']),
+  };
+}
+
+/** A `v1` ServiceAccount. */
+export function serviceAccountView(account: unknown): ServiceAccountView {
+  const a = obj(account);
+  const meta = obj(a['metadata']);
+  const changes = list(meta['managedFields']).map((f) => time(f['time']) ?? 0);
+  return {
+    name: str(meta['name']),
+    pullSecrets: list(a['imagePullSecrets'])
+      .map((s) => str(s['name']))
+      .filter((name) => name !== ''),
+    changedAt: changes.length ? Math.max(...changes) : null,
+  };
+}

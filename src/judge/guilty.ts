@@ -1,0 +1,37 @@
+/** What many pods with the same trouble have in common: the key of the groups. Pure. */
+import { CAUSES } from '../causes/index.ts';
+import type { ImageReference } from '../image/reference.ts';
+import type { PodEvidence } from '../words/evidence.ts';
+import type { Reading } from '../words/reading.ts';
+import type { Guilty } from '../words/verdict.ts';
+import type { Failing } from './failing.ts';
+import type { SecretFindings } from './secrets.ts';
+
+/** The guilty scope of one verdict. */
+export function guiltyOf(
+  evidence: PodEvidence,
+  failing: Failing,
+  reading: Reading,
+  reference: ImageReference | null,
+  secrets: SecretFindings,
+): Guilty {
+  const { pod } = evidence;
+  const onNode = failing.kind === 'sandbox' || reading.facts.hostRole === 'dns server';
+  const kind = onNode ? 'node' : CAUSES[reading.cause].group;
+  switch (kind) {
+    case 'registry': {
+      const host = reading.facts.host ?? reference?.host;
+      return host ? { kind, name: host } : { kind: 'image', name: failing.image };
+    }
+    case 'node':
+      return pod.node ? { kind, name: pod.node } : { kind: 'pod', name: pod.name };
+    case 'namespace': {
+      const what = secrets.missing[0] ? `secret/${secrets.missing[0]}` : reference?.host;
+      return { kind, name: what ? `${pod.namespace},${what}` : pod.namespace };
+    }
+    case 'image':
+      return { kind, name: failing.image };
+    case 'pod':
+      return { kind, name: evidence.workload ?? pod.name };
+  }
+}

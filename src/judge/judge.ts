@@ -1,0 +1,162 @@
+/** From the evidence of one pod to its verdicts. Pure: the same evidence gives the same verdicts. */
+import { CAUSES } from '../causes/index.ts';
+import { parseImage } from '../image/reference.ts';
+import type { CauseName } from '../words/cause.ts';
+import type { PodEvidence } from '../words/evidence.ts';
+import type { Unavailable } from '../words/known.ts';
+import type { Reading } from '../words/reading.ts';
+import type { Alternative, Judgement, Quote, Verdict } from '../words/verdict.ts';
+import { type Decision, decide } from './decide.ts';
+import { type Failing, failingContainers } from './failing.ts';
+import { guiltyOf } from './guilty.ts';
+import { notesFor } from './notes.ts';
+import { otherTrouble } from './other.ts';
+import { judgeSecrets, type SecretFindings } from './secrets.ts';
+import { fillSteps } from './steps.ts';
+import { surroundings } from './surroundings.ts';
+import { CREDENTIAL_CAUSES } from './wants.ts';
+
+/** Beside these a missing pull secret is the cause; beside others it only is worth a word. */
+const REFUSALS: ReadonlySet<CauseName> = new Set<CauseName>([
+  'Unauthorized',
+  'Forbidden',
+  'RepositoryMissingOrPrivate',
+  'CredentialsExpired',
+  'CredentialProviderFailed',
+]);
+
+/** Judges one pod; `now` is the moment its objects were seen, in milliseconds since the epoch. */
+export function judgePod(evidence: PodEvidence, now: number): Judgement {
+  const failing = failingContainers(evidence);
+  if (failing.length === 0) return { verdicts: [], others: [otherTrouble(evidence, now)] };
+  const secrets = judgeSecrets(evidence);
+  const verdicts = failing.map((f) => verdictOf(evidence, f, secrets, failing.length, now));
+  return { verdicts, others: [] };
+}
+
+function verdictOf(
+  evidence: PodEvidence,
+  failing: Failing,
+  secrets: SecretFindings,
+  failingCount: number,
+  now: number,
+): Verdict {
+  const { pod } = evidence;
+  const decision = decide(failing);
+  const sandbox = failing.kind === 'sandbox';
+  const reading = sandbox ? decision.reading : withSecrets(decision.reading, secrets);
+  const aboutCredentials =
+    !sandbox && [reading.cause, ...reading.alternatives].some((c) => CREDENTIAL_CAUSES.has(c));
+  const parsed = parseImage(failing.image);
+  const reference = parsed.valid ? parsed : null;
+  const cause = CAUSES[reading.cause];
+  const { facts } = reading;
+  return {
+    namespace: pod.namespace,
+    pod: pod.name,
+    podUid: pod.uid,
+    presence: evidence.presence,
+    workload: evidence.workload,
+    node: pod.node,
+    container: failing.container.name,
+    containerType: failing.container.type,
+    image: failing.image,
+    resolvedImage: reference?.resolved ?? null,
+    pullPolicy: failing.pullPolicy,
+    state: failing.state,
+    cause: reading.cause,
+    certainty: reading.certainty,
+    alternatives: reading.alternatives,
+    facts,
+    title: cause.title,
+    evidence: decision.evidence,
+    contributing: [
+      ...(aboutCredentials ? secrets.contributing : []),
+      ...surroundings(evidence, failing, reading, failingCount),
+      ...decision.contributing,
+    ],
+    unavailable: unavailableParts(evidence, aboutCredentials ? secrets.unavailable : []),
+    couldBe: reading.alternatives.map((other) => alternative(reading.cause, other)),
+    notes: notesFor(evidence, failing, decision, reference, now),
+    waiting: cause.waiting,
+    nextSteps: fillSteps(cause.nextSteps, {
+      pod: pod.name,
+      namespace: pod.namespace,
+      container: failing.container.name,
+      image: failing.image,
+      repository: reference ? `${reference.host}/${reference.repository}` : null,
+      host: facts.host ?? reference?.host ?? null,
+      node: pod.node,
+      secret: secrets.missing[0] ?? pod.pullSecrets[0] ?? null,
+      serviceaccount: pod.serviceAccount,
+    }),
+    secrets: pod.pullSecrets,
+    aboutCredentials,
+    since: sinceOf(evidence, failing, decision),
+    tries: triesOf(evidence, failing, decision),
+    guilty: guiltyOf(evidence, failing, reading, reference, secrets),
+  };
+}
+
+/**
+ * A missing pull secret beside a refusal: the registry refused because nothing was sent. Likely, not certain: the
+ * secret might not have helped either.
+ */
+function withSecrets(reading: Reading, secrets: SecretFindings): Reading {
+  if (!secrets.allMissing || !REFUSALS.has(reading.cause)) return reading;
+  const kept = [reading.cause, ...reading.alternatives].filter((c) => REFUSALS.has(c));
+  return {
+    ...reading,
+    cause: 'SecretMissing',
+    certainty: 'likely',
+    alternatives: kept.slice(0, 2),
+    facts: { ...reading.facts, retryable: false },
+  };
+}
+
+function alternative(cause: CauseName, other: CauseName): Alternative {
+  const own = CAUSES[cause].tellApart.find((t) => t.from === other);
+  const reverse = CAUSES[other].tellApart.find((t) => t.from === cause);
+  return { cause: other, title: CAUSES[other].title, how: own?.how ?? reverse?.how ?? null };
+}
+
+function unavailableParts(
+  evidence: PodEvidence,
+  secrets: readonly Unavailable[],
+): readonly Unavailable[] {
+  const parts: Unavailable[] = [];
+  if (!evidence.events.known) parts.push(evidence.events.why);
+  const { node } = evidence;
+  if (!node.known && !['not asked', 'not found'].includes(node.why.reason)) parts.push(node.why);
+  return [...parts, ...secrets];
+}
+
+function sinceOf(evidence: PodEvidence, failing: Failing, decision: Decision): number | null {
+  const firsts = pullTexts(failing, decision).flatMap((q) => (q.first === null ? [] : [q.first]));
+  if (firsts.length > 0) return Math.min(...firsts);
+  if (failing.container.lastState.kind === 'terminated') {
+    return failing.container.lastState.finishedAt;
+  }
+  const scheduled = evidence.pod.conditions.find((c) => c.type === 'PodScheduled');
+  return scheduled?.changedAt ?? evidence.pod.createdAt;
+}
+
+/**
+ * How often it was tried: `Pulling` events of the image, else the failures counted. Events are merged and
+ * expire, so this is a lower bound.
+ */
+function triesOf(evidence: PodEvidence, failing: Failing, decision: Decision): number | null {
+  const events = evidence.events.known ? evidence.events.value : [];
+  const pulling = events
+    .filter((e) => e.reason === 'Pulling' && e.text.includes(failing.image))
+    .filter((e) => !e.container || e.container === failing.container.name)
+    .reduce((sum, e) => sum + e.count, 0);
+  const failed = pullTexts(failing, decision).reduce((sum, q) => sum + (q.count ?? 0), 0);
+  const tries = Math.max(pulling, failed);
+  return tries > 0 ? tries : null;
+}
+
+function pullTexts(failing: Failing, decision: Decision): readonly Quote[] {
+  const events = failing.quotes.filter((q) => q.source === 'event' && q.reason !== 'BackOff');
+  return events.length > 0 ? events : decision.evidence;
+}

@@ -1,0 +1,49 @@
+/** Next steps as commands that can be pasted: a cause's templates filled in with what is known. Pure. */
+import type { NextStep } from '../words/verdict.ts';
+
+/** Values for the placeholders of a cause's steps; `null` where it is not known. */
+export interface StepValues {
+  readonly pod: string;
+  readonly namespace: string;
+  readonly container: string;
+  readonly image: string;
+  readonly repository: string | null;
+  readonly host: string | null;
+  readonly node: string | null;
+  readonly secret: string | null;
+  readonly serviceaccount: string;
+}
+
+/** As POSIX shells need it: plain words stay plain, the rest goes into single quotes. */
+export function shellQuote(word: string): string {
+  if (word !== '' && /^[A-Za-z0-9_@%+=:,./-]+$/.test(word)) return word;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Control characters have no place in a command that is to be pasted. */
+function printable(word: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+  return word.length <= 512 && !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(word);
+}
+
+const PLACEHOLDER = /\{([a-z]+)\}/g;
+
+/**
+ * Fills `{pod}`, `{namespace}`, … in texts and commands. A step whose command needs a value that is not known is
+ * kept with the value's name in capitals, as kubectl's usage lines have it (`SECRET`).
+ */
+export function fillSteps(steps: readonly NextStep[], values: StepValues): NextStep[] {
+  const known: Readonly<Record<string, string | null>> = { ...values };
+  const fill = (template: string, quote: boolean): string =>
+    template.replace(PLACEHOLDER, (whole, name: string) => {
+      if (!(name in known)) return whole;
+      const value = known[name];
+      if (!value || !printable(value)) return name.toUpperCase();
+      return quote ? shellQuote(value) : value;
+    });
+  return steps.map((step) =>
+    step.command === undefined
+      ? { text: fill(step.text, false) }
+      : { text: fill(step.text, false), command: fill(step.command, true) },
+  );
+}

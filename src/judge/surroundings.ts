@@ -1,0 +1,145 @@
+/** What is special about the failing container, its host or its node. Pure. */
+import type { PodEvidence } from '../words/evidence.ts';
+import type { Reading } from '../words/reading.ts';
+import type { Contributing } from '../words/verdict.ts';
+import type { Failing } from './failing.ts';
+
+/** Findings around one failing container; `failingCount` is how many fail in its pod. */
+export function surroundings(
+  evidence: PodEvidence,
+  failing: Failing,
+  reading: Reading,
+  failingCount: number,
+): Contributing[] {
+  return [
+    ...kindOfContainer(failing, reading),
+    ...(failingCount > 1 ? [several(evidence, failingCount)] : []),
+    ...host(reading),
+    ...neverPull(evidence, failing, reading),
+    ...verifier(failing, reading),
+    ...node(evidence, failing, reading),
+  ];
+}
+
+function kindOfContainer(failing: Failing, reading: Reading): Contributing[] {
+  const { name, type } = failing.container;
+  const object = `container/${name}`;
+  const found: Contributing[] = [];
+  if (failing.kind === 'sandbox') {
+    const image = reading.image ? ` (${reading.image})` : '';
+    found.push({
+      code: 'sandbox',
+      object,
+      text: `the pod sandbox cannot be made${image}; it comes from the node's runtime configuration, not from the pod`,
+    });
+  }
+  if (failing.kind === 'volume') {
+    found.push({
+      code: 'image-volume',
+      object,
+      text: `the image belongs to a volume that container ${name} mounts, not to the container itself`,
+    });
+  }
+  if (type === 'init') {
+    found.push({
+      code: 'init',
+      object,
+      text: `${name} is an init container: the containers after it wait for it`,
+    });
+  }
+  if (type === 'ephemeral') {
+    found.push({
+      code: 'ephemeral',
+      object,
+      text: `${name} is an ephemeral container (kubectl debug): the pod's own containers are not affected`,
+    });
+  }
+  return found;
+}
+
+function several(evidence: PodEvidence, count: number): Contributing {
+  return {
+    code: 'multi',
+    object: `pod/${evidence.pod.name}`,
+    text: `${count} containers of this pod fail, each with its own cause`,
+  };
+}
+
+function host(reading: Reading): Contributing[] {
+  const { host: name, hostRole } = reading.facts;
+  if (!name || hostRole !== 'mirror') return [];
+  return [
+    {
+      code: 'mirror',
+      object: `host/${name}`,
+      text: `${name} is not the image's own host: the node's runtime asks it as a mirror`,
+    },
+  ];
+}
+
+function neverPull(evidence: PodEvidence, failing: Failing, reading: Reading): Contributing[] {
+  if (reading.cause !== 'ImageNeverPull') return [];
+  const found: Contributing[] = [
+    {
+      code: 'never',
+      object: `container/${failing.container.name}`,
+      text: 'imagePullPolicy is Never: the kubelet does not pull, the image must be on the node',
+    },
+  ];
+  const images = evidence.node.known ? evidence.node.value.images : [];
+  if (images.some((name) => sameImage(name, failing.image))) {
+    found.push({
+      code: 'present-but-not-verified',
+      object: `node/${evidence.pod.node ?? ''}`,
+      text: 'the node has this image, but this pod may not use it: it was pulled with a secret that the pod does not have (KubeletEnsureSecretPulledImages, on by default since 1.35)',
+    });
+  }
+  return found;
+}
+
+/** Names on the node are full; the pod's may leave out host, library and tag. */
+function sameImage(onNode: string, inPod: string): boolean {
+  const tagged = /[:@][^/]*$/.test(inPod) ? inPod : `${inPod}:latest`;
+  return [tagged, `docker.io/${tagged}`, `docker.io/library/${tagged}`].includes(onNode);
+}
+
+function verifier(failing: Failing, reading: Reading): Contributing[] {
+  if (reading.cause !== 'SignatureRejected') return [];
+  return [
+    {
+      code: 'verifier',
+      object: `container/${failing.container.name}`,
+      text: "the node's own verifier or signature policy refused the image, not the registry",
+    },
+  ];
+}
+
+/** Causes that lie on the node whatever its conditions say. */
+const NODE_CAUSES = new Set([
+  'NodeDiskFull',
+  'ProxyFailure',
+  'RuntimeUnavailable',
+  'PullQPSExceeded',
+  'PullConflict',
+]);
+
+function node(evidence: PodEvidence, failing: Failing, reading: Reading): Contributing[] {
+  const name = evidence.pod.node;
+  if (!name) return [];
+  const object = `node/${name}`;
+  const found: Contributing[] = [];
+  if (evidence.node.known) {
+    for (const c of evidence.node.value.conditions) {
+      const bad = c.type === 'Ready' ? c.status !== 'True' : c.status === 'True';
+      if (!bad) continue;
+      const why = c.message ? `: ${c.message.slice(0, 200)}` : '';
+      found.push({ code: 'node', object, text: `node ${name} has ${c.type}=${c.status}${why}` });
+    }
+  }
+  const dnsServer = reading.facts.hostRole === 'dns server';
+  const onNode = NODE_CAUSES.has(reading.cause) || failing.kind === 'sandbox' || dnsServer;
+  if (found.length === 0 && onNode) {
+    found.push({ code: 'node', object, text: `the trouble lies on node ${name}, not in the pod` });
+  }
+  return found;
+}

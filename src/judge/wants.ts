@@ -1,0 +1,49 @@
+/** What a first look at the texts says is worth a second round of questions. Pure. */
+import type { CauseName } from '../words/cause.ts';
+import type { PodEvidence, Wants } from '../words/evidence.ts';
+import { decide } from './decide.ts';
+import { failingContainers } from './failing.ts';
+
+/** Causes about who may pull: only beside these does a pull secret matter. */
+export const CREDENTIAL_CAUSES: ReadonlySet<CauseName> = new Set<CauseName>([
+  'Unauthorized',
+  'Forbidden',
+  'RepositoryMissingOrPrivate',
+  'CredentialsExpired',
+  'CredentialProviderFailed',
+  'SecretMissing',
+  'SecretMalformed',
+]);
+
+const NODE_CAUSES: ReadonlySet<CauseName> = new Set<CauseName>([
+  'ImageNeverPull',
+  'PlatformMismatch',
+  'NodeDiskFull',
+  'RuntimeUnavailable',
+]);
+
+export const NO_WANTS: Wants = {
+  node: false,
+  serviceAccount: false,
+  secrets: false,
+  secretNames: false,
+};
+
+/** What is worth asking for about this pod. */
+export function wantsOf(evidence: PodEvidence): Wants {
+  const failing = failingContainers(evidence);
+  const causes = failing.flatMap((f) => {
+    if (f.kind === 'sandbox') return [];
+    const { reading } = decide(f);
+    return [reading.cause, ...reading.alternatives];
+  });
+  const credentials = causes.some((c) => CREDENTIAL_CAUSES.has(c));
+  const events = evidence.events.known ? evidence.events.value : [];
+  const missing = events.some((e) => e.reason === 'FailedToRetrieveImagePullSecret');
+  return {
+    node: failing.some((f) => f.kind === 'sandbox') || causes.some((c) => NODE_CAUSES.has(c)),
+    serviceAccount: credentials,
+    secrets: credentials && evidence.pod.pullSecrets.length > 0,
+    secretNames: credentials && missing,
+  };
+}

@@ -1,0 +1,88 @@
+/** One verdict as the block under the table. Pure. */
+import type { Contributing, Verdict } from '../words/verdict.ts';
+import { cut, visible, visibleLines } from './escape.ts';
+import { sourceText, whereText } from './where.ts';
+
+/** Longest quote shown; `-o json` has it whole. */
+const MAX_QUOTE = 700;
+
+const LABEL_WIDTH = 11;
+
+/** How many pods a block may name. */
+const MAX_PODS = 5;
+
+export interface BlockOptions {
+  /** The moment ages are counted to, in milliseconds. */
+  readonly now: number;
+  readonly bold: (text: string) => string;
+  /** Pods with the same trouble, this one included. */
+  readonly pods: readonly string[];
+}
+
+/** The block, ending in a line break. Everything strangers wrote is made visible here. */
+export function verdictBlock(v: Verdict, options: BlockOptions): string {
+  const lines = [options.bold(heading(v, options.pods))];
+  const add = (label: string, texts: readonly string[]) => {
+    texts.forEach((text, i) => {
+      lines.push(`  ${(i === 0 ? `${label}:` : '').padEnd(LABEL_WIDTH)}${text}`);
+    });
+  };
+  for (const [i, quote] of v.evidence.entries()) {
+    add(i === 0 ? 'Said' : 'And', [sourceText(quote, options.now), ...quoteLines(quote.decisive)]);
+  }
+  const where = whereText(v.facts, v.resolvedImage ?? v.image);
+  if (where) add('Where', [visible(where)]);
+  if (v.node) add('Node', [visible(v.node)]);
+  const secrets = secretsText(v);
+  if (secrets) add('Secrets', [secrets]);
+  add('Found', v.contributing.map(contributingText));
+  add(
+    'Could be',
+    v.couldBe.map(({ cause, how }) => (how ? `${cause} - tell apart: ${visible(how)}` : cause)),
+  );
+  add(
+    'Not seen',
+    v.unavailable.map((u) => visible(u.check ? `${u.text} (${u.check})` : u.text)),
+  );
+  add('Note', v.notes.map(visible));
+  add('Waiting', [v.waiting]);
+  add('Next', nextLines(v));
+  return `${lines.join('\n')}\n`;
+}
+
+function heading(v: Verdict, pods: readonly string[]): string {
+  const many =
+    pods.length > 1
+      ? ` (${pods.length} pods: ${pods.slice(0, MAX_PODS).join(', ')}${pods.length > MAX_PODS ? ', ...' : ''})`
+      : '';
+  const second = v.couldBe[0];
+  const title =
+    v.certainty === 'ambiguous' && second ? `${v.title}, or ${second.title}` : v.title;
+  const doubt = v.certainty === 'likely' ? ' (likely)' : '';
+  return visible(`${v.container}: ${title}${doubt}${many}`);
+}
+
+function quoteLines(text: string): string[] {
+  const lines = visibleLines(cut(text.trim(), MAX_QUOTE)).split('\n');
+  return lines.map((line, i) => {
+    const open = i === 0 ? '"' : ' ';
+    const close = i === lines.length - 1 ? '"' : '';
+    return `${open}${line}${close}`;
+  });
+}
+
+function secretsText(v: Verdict): string | null {
+  if (v.secrets.length > 0) return visible(v.secrets.join(', '));
+  return v.aboutCredentials && v.presence === 'there' ? 'the pod lists no pull secret' : null;
+}
+
+function contributingText(c: Contributing): string {
+  return visible(c.text);
+}
+
+function nextLines(v: Verdict): string[] {
+  return v.nextSteps.flatMap((step, i) => {
+    const first = `${i + 1}. ${visible(step.text)}`;
+    return step.command === undefined ? [first] : [first, `   ${visible(step.command)}`];
+  });
+}

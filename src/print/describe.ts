@@ -1,0 +1,84 @@
+/** What `describe` prints for people. Pure. */
+import type { Group, OtherTrouble, Verdict } from '../words/verdict.ts';
+import { humanAge } from './age.ts';
+import { verdictBlock } from './block.ts';
+import { visible } from './escape.ts';
+import { formatTable } from './table.ts';
+import { causeCell } from './where.ts';
+
+/** More groups than this, and the blocks give way to a hint: the table alone is what fits a screen. */
+const MAX_BLOCKS = 8;
+
+export interface DescribePrint {
+  readonly now: number;
+  readonly noHeaders: boolean;
+  readonly wide: boolean;
+  readonly withNamespace: boolean;
+  readonly bold: (text: string) => string;
+}
+
+/** A row a failing container. */
+export function verdictTable(verdicts: readonly Verdict[], print: DescribePrint): string {
+  const headers = [
+    ...(print.withNamespace ? ['NAMESPACE'] : []),
+    ...['POD', 'CONTAINER', 'IMAGE', 'CAUSE'],
+    ...(print.wide ? ['CERTAINTY', 'HOST', 'STATUS', 'NODE', 'WORKLOAD'] : []),
+    ...['SINCE', 'TRIES'],
+  ];
+  const rows = verdicts.map((v) => [
+    ...(print.withNamespace ? [v.namespace] : []),
+    ...[v.pod, v.container, v.image || '<none>', causeCell(v)],
+    ...(print.wide
+      ? [
+          v.certainty,
+          v.facts.host ?? '<none>',
+          v.facts.status === null ? '<none>' : String(v.facts.status),
+          v.node ?? '<none>',
+          v.workload ?? '<none>',
+        ]
+      : []),
+    ...[humanAge(v.since, print.now), v.tries === null ? '<unknown>' : String(v.tries)],
+  ]);
+  return formatTable(headers, rows, { noHeaders: print.noHeaders });
+}
+
+/** A row a group, the largest first. */
+export function groupTable(groups: readonly Group[], print: DescribePrint): string {
+  const rows = groups.map((g) => [
+    String(g.pods),
+    causeCell(g.example),
+    `${g.guilty.kind}/${g.guilty.name}`,
+    print.withNamespace ? `${g.example.namespace}/${g.example.pod}` : g.example.pod,
+    humanAge(oldest(g.verdicts), print.now),
+  ]);
+  return formatTable(['PODS', 'CAUSE', 'GUILTY', 'EXAMPLE', 'SINCE'], rows, {
+    noHeaders: print.noHeaders,
+  });
+}
+
+function oldest(verdicts: readonly Verdict[]): number | null {
+  const times = verdicts.flatMap((v) => (v.since === null ? [] : [v.since]));
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+/** A block a group; with very many groups one line that says how to see one. */
+export function groupBlocks(groups: readonly Group[], print: DescribePrint): string {
+  if (groups.length > MAX_BLOCKS) {
+    const { pod, namespace } = groups[0]?.example ?? { pod: 'POD', namespace: 'NAMESPACE' };
+    return `\nOne in full: kubectl imagepull describe ${visible(pod)} -n ${visible(namespace)}\n`;
+  }
+  return groups
+    .map((g) => {
+      const names = g.verdicts.map((v) => (print.withNamespace ? `${v.namespace}/${v.pod}` : v.pod));
+      const pods = [...new Set(names)];
+      return `\n${verdictBlock(g.example, { now: print.now, bold: print.bold, pods })}`;
+    })
+    .join('');
+}
+
+/** Pods that fail for another reason, one line each. */
+export function otherLines(others: readonly OtherTrouble[], withNamespace: boolean): string {
+  return others
+    .map((o) => `${visible(withNamespace ? `${o.namespace}/${o.pod}` : o.pod)}: ${visible(o.text)}\n`)
+    .join('');
+}

@@ -1,0 +1,77 @@
+/**
+ * Verdicts as the document `-o json` and `-o yaml` print. Field names are a contract (docs/schema): added to,
+ * never changed. Pure.
+ */
+import type { Unavailable } from '../words/known.ts';
+import type { OtherTrouble, Quote, Verdict } from '../words/verdict.ts';
+
+export const API_VERSION = 'kubectl-imagepull/v1alpha1';
+
+/** Texts are whole in JSON, but not without bound: strangers write them. */
+const MAX_TEXT = 65_536;
+
+function rfc3339(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString().replace('.000Z', 'Z');
+}
+
+function quote(q: Quote) {
+  return {
+    text: q.text.slice(0, MAX_TEXT),
+    source: q.source,
+    reason: q.reason,
+    time: rfc3339(q.last),
+    firstTime: rfc3339(q.first),
+    count: q.count,
+  };
+}
+
+function unavailable(u: Unavailable) {
+  return { what: u.what, reason: u.reason, text: u.text, ...(u.check ? { check: u.check } : {}) };
+}
+
+/** One item of the list. */
+export function pullFailure(v: Verdict) {
+  return {
+    namespace: v.namespace,
+    pod: v.pod,
+    container: v.container,
+    containerType: v.containerType,
+    podPresent: v.presence === 'there',
+    workload: v.workload,
+    node: v.node,
+    image: v.image,
+    resolvedImage: v.resolvedImage,
+    imagePullPolicy: v.pullPolicy,
+    state: v.state,
+    since: rfc3339(v.since),
+    tries: v.tries,
+    cause: v.cause,
+    title: v.title,
+    certainty: v.certainty,
+    alternatives: [...v.alternatives],
+    facts: { ...v.facts },
+    evidence: v.evidence.map(quote),
+    contributing: v.contributing.map((c) => ({ ...c })),
+    unavailable: v.unavailable.map(unavailable),
+    pullSecrets: [...v.secrets],
+    notes: [...v.notes],
+    waiting: v.waiting,
+    nextSteps: v.nextSteps.map((s) => ({ ...s })),
+    guilty: { ...v.guilty },
+  };
+}
+
+/** The whole document. */
+export function pullFailureList(
+  verdicts: readonly Verdict[],
+  others: readonly OtherTrouble[],
+  gaps: readonly Unavailable[],
+) {
+  return {
+    apiVersion: API_VERSION,
+    kind: 'PullFailureList',
+    items: verdicts.map(pullFailure),
+    others: others.map((o) => ({ ...o })),
+    unavailable: gaps.map(unavailable),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Answer } from './known.ts';
+import type { EventView, NodeView, PodView, SecretView, ServiceAccountView } from './pod.ts';
+
+/**
+ * `gone`: the API server has no such pod any more. `not in the file`: the saved objects hold its events only.
+ * In both cases the pod is made up from its events.
+ */
+export type Presence = 'there' | 'gone' | 'not in the file';
+
+/** Everything known of one pod; parts that were not asked for are `unknown` with the reason `not asked`. */
+export interface PodEvidence {
+  readonly presence: Presence;
+  readonly pod: PodView;
+  readonly events: Answer<readonly EventView[]>;
+  readonly node: Answer<NodeView>;
+  readonly serviceAccount: Answer<ServiceAccountView>;
+  /** One for each name in `pod.pullSecrets`. */
+  readonly secrets: ReadonlyMap<string, Answer<SecretView>>;
+  /** Names of the docker-type secrets of the namespace, to name the nearest to a missing one. */
+  readonly secretNames: Answer<readonly string[]>;
+  /** `Deployment/web` and the like: the top of the owner chain as far as it is known. */
+  readonly workload: string | null;
+}
+
+/** What a first look says is worth asking for. */
+export interface Wants {
+  readonly node: boolean;
+  readonly serviceAccount: boolean;
+  readonly secrets: boolean;
+  readonly secretNames: boolean;
+}

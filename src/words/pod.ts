@@ -1,0 +1,110 @@
+/**
+ * Pods and events as the house speaks of them: read once, leniently, from the API's JSON (`collect/views.ts`).
+ * All times are milliseconds since the epoch, `null` where the object has none.
+ */
+
+export type ContainerType = 'init' | 'container' | 'ephemeral';
+
+export type ContainerState =
+  | { readonly kind: 'waiting'; readonly reason: string; readonly message: string }
+  | { readonly kind: 'running'; readonly startedAt: number | null }
+  | {
+      readonly kind: 'terminated';
+      readonly reason: string;
+      readonly message: string;
+      readonly exitCode: number | null;
+      readonly finishedAt: number | null;
+    }
+  /** The kubelet has not written a status for it yet. */
+  | { readonly kind: 'none' };
+
+export interface ContainerView {
+  readonly name: string;
+  readonly type: ContainerType;
+  /** As written in the pod. */
+  readonly image: string;
+  /** `Always`, `IfNotPresent`, `Never`; empty where the object does not say. */
+  readonly pullPolicy: string;
+  readonly state: ContainerState;
+  readonly lastState: ContainerState;
+  /** Names of the volumes it mounts. */
+  readonly mounts: readonly string[];
+}
+
+export interface ImageVolume {
+  readonly name: string;
+  readonly image: string;
+  readonly pullPolicy: string;
+}
+
+export interface OwnerRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly changedAt: number | null;
+}
+
+export interface PodView {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly createdAt: number | null;
+  readonly deletedAt: number | null;
+  readonly phase: string;
+  /** `status.reason`, e.g. `Evicted`. */
+  readonly reason: string;
+  readonly node: string | null;
+  readonly serviceAccount: string;
+  /** Names in `spec.imagePullSecrets`, in order. */
+  readonly pullSecrets: readonly string[];
+  readonly containers: readonly ContainerView[];
+  readonly imageVolumes: readonly ImageVolume[];
+  /** The controller, else the first owner. */
+  readonly owner: OwnerRef | null;
+  readonly conditions: readonly Condition[];
+}
+
+export interface EventView {
+  readonly namespace: string;
+  readonly object: { readonly kind: string; readonly name: string; readonly uid: string };
+  /** Container named by `fieldPath`, `null` where it names none. */
+  readonly container: string | null;
+  readonly reason: string;
+  readonly text: string;
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly count: number;
+}
+
+export interface NodeView {
+  readonly name: string;
+  readonly os: string;
+  readonly architecture: string;
+  readonly runtimeVersion: string;
+  readonly kubeletVersion: string;
+  readonly conditions: readonly Condition[];
+  /** Every name of every image the kubelet reports (at most 50 images). */
+  readonly images: readonly string[];
+}
+
+/** What may be known of a pull secret without looking at its content. */
+export interface SecretView {
+  readonly name: string;
+  readonly type: string;
+  readonly createdAt: number | null;
+}
+
+export interface ServiceAccountView {
+  readonly name: string;
+  readonly pullSecrets: readonly string[];
+  /** Last change of the object, from managedFields; `null` where unknown. */
+  readonly changedAt: number | null;
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { fillSteps, type StepValues, shellQuote } from '../../../src/judge/steps.ts';
+
+const values: StepValues = {
+  pod: 'web-0',
+  namespace: 'shop',
+  container: 'web',
+  image: 'us.icr.io/shop/web:1',
+  repository: 'us.icr.io/shop/web',
+  host: 'us.icr.io',
+  node: null,
+  secret: 'regcred',
+  serviceaccount: 'default',
+};
+
+describe('next steps', () => {
+  it('quotes for a POSIX shell only what needs it', () => {
+    assert.equal(shellQuote('us.icr.io/shop/web:1@sha256:ab'), 'us.icr.io/shop/web:1@sha256:ab');
+    assert.equal(shellQuote(''), "''");
+    assert.equal(shellQuote("a'b; rm -rf /"), "'a'\\''b; rm -rf /'");
+    assert.equal(shellQuote('$(id)'), "'$(id)'");
+  });
+
+  it('fills texts plainly and commands quoted', () => {
+    const [step] = fillSteps([{ text: 'look at {image}', command: 'x {image} -n {namespace}' }], {
+      ...values,
+      image: 'a b',
+    });
+    assert.deepEqual(step, { text: 'look at a b', command: "x 'a b' -n shop" });
+  });
+
+  it('names what is not known in capitals and leaves foreign braces alone', () => {
+    const [step] = fillSteps([{ text: 't', command: "go {node} -o jsonpath='{.type}' {other}" }], values);
+    assert.equal(step?.command, "go NODE -o jsonpath='{.type}' {other}");
+  });
+
+  it('never puts control characters of a stranger into a command', () => {
+    const [step] = fillSteps([{ text: 't', command: 'x {image}' }], {
+      ...values,
+      image: 'a\u001b[31m\nrm',
+    });
+    assert.equal(step?.command, 'x IMAGE');
+  });
+});
