@@ -9,6 +9,8 @@ import { slim } from './slim.ts';
  * - `import.meta.url` (yargs and client-node read it) becomes the file's own URL at run time: a constant
  *   such as `file:///x.js` starts on Linux and macOS and dies on Windows, where a drive letter is needed.
  * - ASCII output, esbuild's default, loads faster than two-byte text.
+ * - `import()` of a built-in becomes `require()`: neither a script compiled from the code cache nor a
+ *   single executable resolves the former.
  * - `globalThis.KUBECTL_IMAGEPULL_VERSION` becomes the version of package.json.
  */
 export async function bundle(
@@ -25,6 +27,7 @@ export async function bundle(
     target: 'node22',
     minify: true,
     charset: 'ascii',
+    supported: { 'dynamic-import': false },
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',

@@ -43,20 +43,43 @@ function namedImage(text: string): string | null {
   return null;
 }
 
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What stands behind the last wrapper. Where nothing stands there (a log that repeats the wrappers and is cut
+ * short), what stands behind the wrapper before it.
+ */
+function innermost(masked: string, cuts: readonly Span[]): Span {
+  const sorted = [...cuts].sort((a, b) => a.end - b.end);
+  let end = masked.length;
+  for (let index = sorted.length - 1; index >= 0; index--) {
+    const cut = sorted[index];
+    if (cut === undefined || cut.end > end) continue;
+    if (/[A-Za-z0-9]{2}/.test(masked.slice(cut.end, end))) return { start: cut.end, end };
+    end = Math.min(end, cut.start);
+  }
+  return { start: sorted.at(-1)?.end ?? 0, end: masked.length };
+}
+
 function readPart(raw: string, image: string | null): ErrorPart {
   const { text: masked, urls } = mask(raw, image);
   const frames = new Set<FrameName>();
-  let innerStart = 0;
+  const cuts: Span[] = [];
   for (const rule of FRAME_RULES) {
     for (const found of masked.matchAll(rule.match)) {
       for (const name of rule.names) frames.add(name);
-      if (rule.cut) innerStart = Math.max(innerStart, found.index + found[0].length);
+      if (rule.cut) cuts.push({ start: found.index, end: found.index + found[0].length });
     }
   }
+  const { start: innerStart, end: innerEnd } = innermost(masked, cuts);
   return {
     raw,
     masked,
     innerStart,
+    innerEnd,
     frames,
     rpcCode: /rpc error: code =? ?(\w+) desc/.exec(masked)?.[1] ?? null,
     urls,

@@ -1,3 +1,5 @@
+import { RECORD_END } from './unescape.ts';
+
 /**
  * Takes several errors of one text apart: the kubelet's `[e1, e2]` for several credentials, containers/image's
  * `N errors occurred:` lists. Strings are read as they come from `readable`.
@@ -31,6 +33,10 @@ function withoutBracketed(text: string, opening: string): string {
 
 /** The errors of a text, at least one; what stands before a list is kept with each. */
 export function splitErrors(text: string): readonly string[] {
+  return text.split(RECORD_END).flatMap(splitRecord);
+}
+
+function splitRecord(text: string): readonly string[] {
   const listed = /\b\d+ errors? occurred(?: while pulling)?:/.exec(text);
   if (listed !== null) {
     const head = text.slice(0, listed.index);

@@ -40,8 +40,10 @@ export function mask(text: string, image: string | null): Masked {
   );
   out = out.replace(/\b(?:sha256|sha384|sha512):[0-9a-fA-F…]{0,128}/g, fill);
   out = maskImage(out, image);
-  out = out.replace(/(^|[\s'"(=:[])((?:\/|\.\/)[^\s:"',;()]+)/g, (whole, lead: string, path: string) =>
-    path.includes('v2/') || path.length > 1 ? lead + fill(path) : whole,
+  out = out.replace(
+    /(^|[\s'"(=:[])((?:\/|\.\/)[^\s:"',;()]+)/g,
+    (whole, lead: string, path: string) =>
+      path.includes('v2/') || path.length > 1 ? lead + fill(path) : whole,
   );
   return { text: out.replace(/[^\s"'(),;[\]{}]+/g, maskToken), urls };
 }

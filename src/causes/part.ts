@@ -48,6 +48,8 @@ export interface ErrorPart {
   readonly masked: string;
   /** Where the innermost error begins in `raw` and `masked`. */
   readonly innerStart: number;
+  /** Where it ends: the end of the text, unless the text goes on with another, empty one. */
+  readonly innerEnd: number;
   readonly frames: ReadonlySet<FrameName>;
   /** gRPC code of the outermost `rpc error`, e.g. `NotFound`. */
   readonly rpcCode: string | null;

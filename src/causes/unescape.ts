@@ -2,6 +2,9 @@
 const HEAD_LIMIT = 12_000;
 const TAIL_LIMIT = 4_000;
 
+/** Stands between the records of a text that holds several log lines. */
+export const RECORD_END = '\u2029';
+
 /** How deep log lines quote one another. */
 const MAX_QUOTING = 6;
 
@@ -19,16 +22,18 @@ export function readable(text: string): string {
   let out = fromJson(bound(text).trim());
   out = fromLogLine(out);
   for (let depth = 0; depth < MAX_QUOTING && /\\["'\\]/.test(out); depth++) out = unquoteOnce(out);
-  return out
-    .replace(/\\r?\\n|\\n|\\r/g, '\n')
-    .replace(/\\t/g, ' ')
-    .replace(/\\u003c/gi, '<')
-    .replace(/\\u003e/gi, '>')
-    .replace(/\\u0026/gi, '&')
-    .replace(/[“”„]/g, '"')
-    .replace(/[‘’]/g, "'")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: strangers' texts may hold them
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ');
+  return (
+    out
+      .replace(/\\r?\\n|\\n|\\r/g, '\n')
+      .replace(/\\t/g, ' ')
+      .replace(/\\u003c/gi, '<')
+      .replace(/\\u003e/gi, '>')
+      .replace(/\\u0026/gi, '&')
+      .replace(/[“”„]/g, '"')
+      .replace(/[‘’]/g, "'")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: strangers' texts may hold them
+      .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ')
+  );
 }
 
 /** One level of backslashes before quotes and backslashes; `\x15` and the like stay. */
@@ -67,18 +72,23 @@ function fromLogLine(text: string): string {
   if (first === undefined) return text;
   const start = text.search(/(?:^|[\s,])(?:time|level|msg|err|error)=/);
   const before = text.slice(0, start === -1 ? first.index : start).trim();
-  const parts: string[] = [];
+  let message = before;
+  let seen = new Set<string>();
   let end = 0;
   for (const field of fields) {
     if (field.index < end) continue;
     const at = field.index + field[0].length;
     const [value, next] = valueAt(text, at);
-    parts.push(value);
+    const key = field[1] ?? '';
+    const joint =
+      seen.has(key) || (key === 'msg' && seen.size > 0) ? RECORD_END : message === '' ? '' : ': ';
+    if (joint === RECORD_END) seen = new Set();
+    seen.add(key);
+    message += joint + value;
     end = next;
   }
   const rest = text.slice(end);
   const image = /(?:^|\s)image="([^"]*)"/.exec(rest)?.[1];
-  const message = [before, ...parts].filter((part) => part !== '').join(': ');
   // The field is a name; a frame keeps it from being read as words.
   return image === undefined ? message : `image "${image}": ${message}`;
 }

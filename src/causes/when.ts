@@ -36,6 +36,10 @@ export function answeredWithin(from: number, to: number): Condition {
 const PULL_WORDS =
   /\b(?:images?|registry|registries|manifests?|blobs?|layers?|pull(?:ed|ing|s)?|docker|repository|oauth|bearer token|containerd|cri-?o|podman|skopeo)\b/i;
 
+/** The code words of registries, where a text begins with them. */
+const REGISTRY_CODE =
+  /^(?:Error: |ERROR: )?(?:denied|unauthorized|toomanyrequests|manifest unknown|name unknown|unknown|DENIED|UNAUTHORIZED): /;
+
 const PULL_FRAMES: readonly FrameName[] = [
   'pull',
   'back-off',
@@ -60,13 +64,18 @@ export function aboutPull(part: ErrorPart): boolean {
   return (
     PULL_FRAMES.some((frame) => part.frames.has(frame)) ||
     part.urls.some((url) => url.kind !== 'other') ||
-    PULL_WORDS.test(part.masked)
+    PULL_WORDS.test(part.masked) ||
+    REGISTRY_CODE.test(part.masked)
   );
 }
 
-/** The URL the innermost error is about: the last one named before it, else the last one. */
+/**
+ * The URL the innermost error is about: the last one named before it. Inside the error only a registry's own
+ * URL counts, others are links to documentation.
+ */
 export function guiltyUrl(part: ErrorPart): NamedUrl | null {
-  return part.urls.at(-1) ?? null;
+  const before = part.urls.filter((url) => url.start < part.innerStart).at(-1);
+  return before ?? part.urls.find((url) => url.kind !== 'other') ?? null;
 }
 
 /** Host of the image as the runtime resolves it, `null` where no valid image is named. */
@@ -78,7 +87,12 @@ export function imageHost(part: ErrorPart): string | null {
 
 /** Hosts the text is about: the URL's, else the image's. */
 function hostOf(part: ErrorPart): string {
-  return guiltyUrl(part)?.host ?? imageHost(part) ?? /\bin ([\w.-]+(?::\d+)?)\//.exec(part.raw)?.[1] ?? '';
+  return (
+    guiltyUrl(part)?.host ??
+    imageHost(part) ??
+    /\bin ([\w.-]+(?::\d+)?)\//.exec(part.raw)?.[1] ??
+    ''
+  );
 }
 
 const LARGE_PUBLIC =

@@ -6,8 +6,8 @@ import type { PodEvidence, Wants } from '../words/evidence.ts';
 import { type Answer, mapAnswer, notAsked } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { NodeView, SecretView, ServiceAccountView } from '../words/pod.ts';
-import { NODE, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
 import { obj, str } from './json.ts';
+import { NODE, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
 import { nodeView, secretView, serviceAccountView } from './views.ts';
 
 /** No run asks for more single objects than this; a cluster-wide view says what it left out. */
@@ -26,7 +26,10 @@ function once<T>(limit: { left: number }, ask: (key: string) => Promise<Answer<T
       limit.left-- > 0
         ? ask(key)
         : Promise.resolve(
-            notAsked(what, `${what}: not asked for, this run already asked for ${MAX_GETS} objects`),
+            notAsked(
+              what,
+              `${what}: not asked for, this run already asked for ${MAX_GETS} objects`,
+            ),
           );
     asked.set(key, answer);
     return answer;

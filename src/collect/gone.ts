@@ -3,7 +3,10 @@ import type { ContainerView, EventView, PodView } from '../words/pod.ts';
 
 /** The image a kubelet event names (`Pulling image "x"`, `Failed to pull image "x": …`). */
 function imageOf(text: string): string | null {
-  return /(?:[Pp]ull(?:ing)? image|pulling image|Container image) "([^"]{1,512})"/.exec(text)?.[1] ?? null;
+  return (
+    /(?:[Pp]ull(?:ing)? image|pulling image|Container image) "([^"]{1,512})"/.exec(text)?.[1] ??
+    null
+  );
 }
 
 /**
@@ -21,7 +24,9 @@ export function podFromEvents(
   const own = newest.filter((e) => e.object.uid === uid);
   const names = new Set(own.flatMap((e) => (e.container ? [e.container] : [])));
   const containers = [...names].map((container) => containerFromEvents(container, own));
-  const node = own.map((e) => /^Successfully assigned \S+ to (\S+)$/.exec(e.text)?.[1]).find(Boolean);
+  const node = own
+    .map((e) => /^Successfully assigned \S+ to (\S+)$/.exec(e.text)?.[1])
+    .find(Boolean);
   return {
     namespace,
     name,
@@ -44,7 +49,10 @@ export function podFromEvents(
 function tellsOfPull(event: EventView): boolean {
   if (event.reason === 'ErrImageNeverPull' || event.reason === 'InspectFailed') return true;
   if (event.reason === 'BackOff') return event.text.startsWith('Back-off pulling image');
-  return event.reason === 'Failed' && /^Failed to pull image|^Error: (?:ErrImage|ImagePull)/.test(event.text);
+  return (
+    event.reason === 'Failed' &&
+    /^Failed to pull image|^Error: (?:ErrImage|ImagePull)/.test(event.text)
+  );
 }
 
 function containerFromEvents(name: string, events: readonly EventView[]): ContainerView {
@@ -70,7 +78,12 @@ function containerFromEvents(name: string, events: readonly EventView[]): Contai
 /** `SuccessfulCreate` of a ReplicaSet, StatefulSet, … that names the pod: who made it. */
 export function makerOf(name: string, events: readonly EventView[]): string | null {
   const made = events.find(
-    (e) => e.reason === 'SuccessfulCreate' && e.text.slice(0, 1024).split(/[\s:"]+/).includes(name),
+    (e) =>
+      e.reason === 'SuccessfulCreate' &&
+      e.text
+        .slice(0, 1024)
+        .split(/[\s:"]+/)
+        .includes(name),
   );
   return made ? `${made.object.kind}/${made.object.name}` : null;
 }

@@ -1,13 +1,13 @@
 /** A pod that was named and is not there: gone, mistyped, or in another namespace. */
 import { NotFoundError } from '../words/errors.ts';
+import { nearest } from '../words/nearest.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import type { EventView } from '../words/pod.ts';
 import { makerOf, podFromEvents } from './gone.ts';
 import { obj, str } from './json.ts';
 import { EVENT, POD } from './kinds.ts';
-import { nearest } from '../words/nearest.ts';
-import { bareEvidence } from './pods.ts';
 import type { Subjects } from './outcome.ts';
+import { bareEvidence } from './pods.ts';
 import { eventView } from './views.ts';
 
 /** Namespaces that are named in an error at most. */
@@ -66,7 +66,10 @@ async function namespacesWith(
   name: string,
   besides: string,
 ): Promise<string[]> {
-  const answer = await source.list<unknown>({ resource: POD, fieldSelector: `metadata.name=${name}` });
+  const answer = await source.list<unknown>({
+    resource: POD,
+    fieldSelector: `metadata.name=${name}`,
+  });
   if (!answer.known) return [];
   return answer.value
     .map((pod) => str(obj(obj(pod)['metadata'])['namespace']))

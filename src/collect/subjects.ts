@@ -5,10 +5,10 @@ import type { ObjectSource } from '../words/objects.ts';
 import type { EventView } from '../words/pod.ts';
 import { podFromEvents } from './gone.ts';
 import { EVENT } from './kinds.ts';
-import { bareEvidence, collectPod, collectPods, ofThisPod, type Selection } from './pods.ts';
 import { missingPod } from './missing.ts';
-import { isRelevantEvent } from './relevant.ts';
 import { PodsUnavailable, type Subjects } from './outcome.ts';
+import { bareEvidence, collectPod, collectPods, ofThisPod, type Selection } from './pods.ts';
+import { isRelevantEvent } from './relevant.ts';
 import { eventView } from './views.ts';
 
 /** Every troubled pod of a selection. Saved objects without pods are read by their events. */

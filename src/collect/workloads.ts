@@ -1,13 +1,14 @@
 /** Pods of named workloads, found by owner references. One round trip for the built-in kinds. */
-import type { PodEvidence } from '../words/evidence.ts';
+
 import { NotFoundError } from '../words/errors.ts';
+import type { PodEvidence } from '../words/evidence.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
-import { nearestName } from './missing.ts';
-import { OwnerChain } from './owners.ts';
-import { collectPods } from './pods.ts';
-import { PodsUnavailable, type Subjects } from './outcome.ts';
 import { obj, str } from './json.ts';
 import { JOB, REPLICA_SET } from './kinds.ts';
+import { nearestName } from './missing.ts';
+import { PodsUnavailable, type Subjects } from './outcome.ts';
+import { OwnerChain } from './owners.ts';
+import { collectPods } from './pods.ts';
 
 export interface WorkloadName {
   readonly resource: ResourceKind;
@@ -17,7 +18,8 @@ export interface WorkloadName {
 
 /** The kinds between a workload and its pods that are asked for as lists. */
 function between(kind: string): ResourceKind[] {
-  if (['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'].includes(kind)) return [];
+  if (['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'].includes(kind))
+    return [];
   if (kind === 'CronJob') return [JOB];
   return [REPLICA_SET];
 }

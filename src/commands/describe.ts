@@ -3,9 +3,9 @@ import { openCluster, openFiles } from '../cluster/open.ts';
 import { parseTargets } from '../cluster/resources.ts';
 import { enrich } from '../collect/enrich.ts';
 import { collectSubjects } from '../collect/targets.ts';
+import { matches } from '../judge/filter.ts';
 import { groupVerdicts } from '../judge/groups.ts';
 import { judgePod } from '../judge/judge.ts';
-import { matches } from '../judge/filter.ts';
 import { wantsOf } from '../judge/wants.ts';
 import { palette } from '../print/color.ts';
 import {
@@ -33,7 +33,8 @@ export async function describe(options: DescribeOptions, world: World): Promise<
     : await openCluster(options.connection, world);
   try {
     const given = options.namespace || undefined;
-    const namespace = options.allNamespaces || (saved && !given) ? undefined : (given ?? opened.namespace);
+    const namespace =
+      options.allNamespaces || (saved && !given) ? undefined : (given ?? opened.namespace);
     const now = opened.capturedAt ?? world.now();
     const subjects = await collectSubjects(opened.source, namespace, targets, options);
     const first = subjects.pods.map((evidence) => ({ evidence, wants: wantsOf(evidence) }));
@@ -41,7 +42,10 @@ export async function describe(options: DescribeOptions, world: World): Promise<
     const judged = evidence.map((e) => judgePod(e, now));
     const verdicts = judged.flatMap((j) => j.verdicts).filter((v) => matches(v, options, now));
     const others = judged.flatMap((j) => j.others);
-    const gaps = gapsOf(verdicts, evidence.flatMap((e) => (e.events.known ? [] : [e.events.why])));
+    const gaps = gapsOf(
+      verdicts,
+      evidence.flatMap((e) => (e.events.known ? [] : [e.events.why])),
+    );
     const named = targets.length > 0;
     const answer: Answer = { verdicts, others: named ? others : [], gaps, named, now, namespace };
     await print(answer, options, world);
@@ -115,9 +119,7 @@ function humanText(answer: Answer, options: DescribeOptions, world: World): stri
   };
   const groups = groupVerdicts(answer.verdicts);
   const table =
-    answer.named || wide
-      ? verdictTable(answer.verdicts, settings)
-      : groupTable(groups, settings);
+    answer.named || wide ? verdictTable(answer.verdicts, settings) : groupTable(groups, settings);
   const blocks = wide && !answer.named ? '' : groupBlocks(groups, settings);
   return table + blocks + otherLines(answer.others, withNamespace);
 }

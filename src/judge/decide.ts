@@ -54,9 +54,7 @@ export function decide(failing: Failing): Decision {
 /** A waiting message has no time of its own; an event with the same words lends it times and count. */
 function withEventTimes(main: ReadQuote, read: readonly ReadQuote[]): Quote {
   if (main.quote.last !== null) return main.quote;
-  const twins = read.filter(
-    (r) => r.quote.last !== null && r.reading.cause === main.reading.cause,
-  );
+  const twins = read.filter((r) => r.quote.last !== null && r.reading.cause === main.reading.cause);
   if (twins.length === 0) return main.quote;
   const firsts = twins.flatMap((t) => (t.quote.first === null ? [] : [t.quote.first]));
   return {
@@ -79,7 +77,8 @@ function differing(main: ReadQuote, timed: Quote, telling: readonly ReadQuote[])
     if (cause === main.reading.cause || main.reading.alternatives.includes(cause)) continue;
     if (shown.some((s) => s.reading.cause === cause)) continue;
     shown.push(other);
-    const again = timed.first !== null && other.quote.last !== null && other.quote.last > timed.first;
+    const again =
+      timed.first !== null && other.quote.last !== null && other.quote.last > timed.first;
     if (again) rivals.push(cause);
   }
   return { shown, rivals };

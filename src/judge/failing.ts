@@ -64,7 +64,9 @@ function sandboxQuotes(evidence: PodEvidence, events: readonly EventView[]): Quo
   if (ready?.status === 'True') return [];
   const further = Math.max(
     0,
-    ...events.filter((e) => e.reason === 'Pulling' || e.reason === 'Created').map((e) => e.last ?? 0),
+    ...events
+      .filter((e) => e.reason === 'Pulling' || e.reason === 'Created')
+      .map((e) => e.last ?? 0),
   );
   return events
     .filter((e) => e.reason === SANDBOX_EVENT && (e.last ?? 0) >= further)

@@ -1,7 +1,8 @@
 /** Remarks beside the verdict, each at most once: the image's tag, the pod's age, lost events, the network. Pure. */
+
+import type { ImageReference } from '../image/reference.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence } from '../words/evidence.ts';
-import type { ImageReference } from '../image/reference.ts';
 import type { Decision } from './decide.ts';
 import type { Failing } from './failing.ts';
 

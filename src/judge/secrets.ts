@@ -6,8 +6,8 @@
  */
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
-import type { Contributing } from '../words/verdict.ts';
 import { nearest } from '../words/nearest.ts';
+import type { Contributing } from '../words/verdict.ts';
 
 const USABLE_TYPES = new Set(['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']);
 
@@ -31,7 +31,8 @@ export function judgeSecrets(evidence: PodEvidence): SecretFindings {
     const answer = evidence.secrets.get(name);
     if (answer?.known) {
       if (reported.has(name)) contributing.push(appeared(name));
-      if (!USABLE_TYPES.has(answer.value.type)) contributing.push(wrongType(name, answer.value.type));
+      if (!USABLE_TYPES.has(answer.value.type))
+        contributing.push(wrongType(name, answer.value.type));
       continue;
     }
     if (answer && answer.why.reason === 'not found') reported.add(name);
@@ -46,7 +47,12 @@ export function judgeSecrets(evidence: PodEvidence): SecretFindings {
     unavailable.push(account.why);
   }
   const listed = pod.pullSecrets.length;
-  return { contributing, unavailable, missing, allMissing: listed > 0 && missing.length === listed };
+  return {
+    contributing,
+    unavailable,
+    missing,
+    allMissing: listed > 0 && missing.length === listed,
+  };
 }
 
 /** Names the kubelet (1.28 and later) said it could not get; templates in kubelet_pods.go. */
@@ -54,7 +60,9 @@ function reportedMissing(evidence: PodEvidence): Set<string> {
   const events = evidence.events.known ? evidence.events.value : [];
   const names = events
     .filter((e) => e.reason === 'FailedToRetrieveImagePullSecret')
-    .flatMap((e) => /image pull secrets \(([^()]*)\)/.exec(e.text.slice(0, 4096))?.[1]?.split(', ') ?? []);
+    .flatMap(
+      (e) => /image pull secrets \(([^()]*)\)/.exec(e.text.slice(0, 4096))?.[1]?.split(', ') ?? [],
+    );
   return new Set(names);
 }
 

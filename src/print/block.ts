@@ -56,8 +56,7 @@ function heading(v: Verdict, pods: readonly string[]): string {
       ? ` (${pods.length} pods: ${pods.slice(0, MAX_PODS).join(', ')}${pods.length > MAX_PODS ? ', ...' : ''})`
       : '';
   const second = v.couldBe[0];
-  const title =
-    v.certainty === 'ambiguous' && second ? `${v.title}, or ${second.title}` : v.title;
+  const title = v.certainty === 'ambiguous' && second ? `${v.title}, or ${second.title}` : v.title;
   const doubt = v.certainty === 'likely' ? ' (likely)' : '';
   return visible(`${v.container}: ${title}${doubt}${many}`);
 }

@@ -69,7 +69,9 @@ export function groupBlocks(groups: readonly Group[], print: DescribePrint): str
   }
   return groups
     .map((g) => {
-      const names = g.verdicts.map((v) => (print.withNamespace ? `${v.namespace}/${v.pod}` : v.pod));
+      const names = g.verdicts.map((v) =>
+        print.withNamespace ? `${v.namespace}/${v.pod}` : v.pod,
+      );
       const pods = [...new Set(names)];
       return `\n${verdictBlock(g.example, { now: print.now, bold: print.bold, pods })}`;
     })
@@ -79,6 +81,8 @@ export function groupBlocks(groups: readonly Group[], print: DescribePrint): str
 /** Pods that fail for another reason, one line each. */
 export function otherLines(others: readonly OtherTrouble[], withNamespace: boolean): string {
   return others
-    .map((o) => `${visible(withNamespace ? `${o.namespace}/${o.pod}` : o.pod)}: ${visible(o.text)}\n`)
+    .map(
+      (o) => `${visible(withNamespace ? `${o.namespace}/${o.pod}` : o.pod)}: ${visible(o.text)}\n`,
+    )
     .join('');
 }

@@ -31,7 +31,9 @@ const STAGE_TEXT: Readonly<Record<NonNullable<Facts['stage']>, string>> = {
 /** `kubelet event Failed, 40s ago, x7 over 12m` or the field a text stands in. */
 export function sourceText(quote: Quote, now: number): string {
   const from =
-    quote.source === 'event' ? `kubelet event ${quote.reason}` : `${shortField(quote.source)} (${quote.reason})`;
+    quote.source === 'event'
+      ? `kubelet event ${quote.reason}`
+      : `${shortField(quote.source)} (${quote.reason})`;
   const parts = [from];
   if (quote.last !== null) parts.push(`${humanAge(quote.last, now)} ago`);
   if (quote.count !== null && quote.count > 1) {

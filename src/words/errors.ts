@@ -34,3 +34,26 @@ export class NotFoundError extends Error {
     return `Error from server (NotFound): ${this.message}`;
   }
 }
+
+interface Worded {
+  words(): string;
+}
+
+function isWorded(error: unknown): error is Worded {
+  return error instanceof Error && 'words' in error && typeof error.words === 'function';
+}
+
+/**
+ * The line an error is told in. A class of ours that kubectl has its own words for brings them along (`words()`);
+ * `cause` is looked through for one.
+ */
+export function words(error: unknown): string {
+  let inner = error;
+  for (let depth = 0; depth < 5 && inner instanceof Error; depth++) {
+    if (isWorded(inner)) return inner.words();
+    inner = inner.cause;
+  }
+  if (error instanceof UsageError || error instanceof InputError) return `error: ${error.message}`;
+  if (error instanceof Error) return `error: ${error.message || error.name}`;
+  return `error: ${String(error)}`;
+}

@@ -69,7 +69,10 @@ export async function measureDumps(dir: string): Promise<DumpFigures> {
   return figures(truth, items);
 }
 
-function figures(truth: readonly Truth[], items: ReadonlyMap<string, readonly Item[]>): DumpFigures {
+function figures(
+  truth: readonly Truth[],
+  items: ReadonlyMap<string, readonly Item[]>,
+): DumpFigures {
   const out = {
     entries: 0,
     none: 0,

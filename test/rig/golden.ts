@@ -15,7 +15,9 @@ export interface GoldenOutput {
  * project's folder.
  */
 export async function runGolden(folder: string): Promise<GoldenOutput> {
-  const args = readFileSync(join(folder, 'args'), 'utf8').split('\n').filter((line) => line !== '');
+  const args = readFileSync(join(folder, 'args'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   const stdin = join(folder, 'stdin');
   const world = testWorld({
     now: Date.parse('2026-11-21T04:00:00Z'),

@@ -21,7 +21,7 @@ export const CredentialProviderFailed: Cause = {
     {
       runtime: 'any',
       match:
-        /error getting credentials|Error retrieving credentials|GetAuthorizationToken|Failed to get authorization token|no EC2 IMDS role|docker-credential-\w+|NoCredentialProviders|failed to refresh cached credentials|ManagedIdentityCredential|failed to acquire (?:a )?token|instance metadata/i,
+        /error getting credentials|Error retrieving credentials|GetAuthorizationToken|Failed to get authorization token|no EC2 IMDS role|exec: "docker-credential-[\w-]+"|NoCredentialProviders|failed to refresh cached credentials|ManagedIdentityCredential|failed to acquire (?:a )?token|instance metadata/i,
       on: 'raw',
       rank: RANK.words - 5,
       certainty: 'certain',
@@ -31,7 +31,7 @@ export const CredentialProviderFailed: Cause = {
   examples: [
     {
       id: 'A081',
-      text: '{"ts":1715155200.928,"caller":"plugin/plugin.go:440","msg":"Failed getting credential from external registry credential provider: error execing credential provider plugin ecr-credential-provider for image 123456789012.dkr.ecr.eu-central-1.amazonaws.com/yarrow78: fork/exec /usr/local/lib/kubelet/credentialproviders/ecr-credential-provider: no such file or directory: "}',
+      text: '{"ts":1748003206479.928,"caller":"plugin/plugin.go:440","msg":"Failed getting credential from external registry credential provider: error execing credential provider plugin ecr-credential-provider for image 123456789012.dkr.ecr.eu-central-1.amazonaws.com/yarrow78: fork/exec /usr/local/lib/kubelet/credentialproviders/ecr-credential-provider: no such file or directory: "}',
     },
   ],
   tellApart: [
@@ -41,12 +41,14 @@ export const CredentialProviderFailed: Cause = {
     },
   ],
   retryable: null,
-  waiting: 'may help if the metadata service is slow; the kubelet tries again every 5 minutes at most',
+  waiting:
+    'may help if the metadata service is slow; the kubelet tries again every 5 minutes at most',
   group: 'node',
   nextSteps: [
     {
       text: "Read the kubelet's log of the node",
-      command: "kubectl debug node/{node} -it --image=busybox -- chroot /host sh -c 'journalctl -u kubelet | grep -i credential | tail -20'",
+      command:
+        "kubectl debug node/{node} -it --image=busybox -- chroot /host sh -c 'journalctl -u kubelet | grep -i credential | tail -20'",
     },
     { text: "Check the node's role or identity and that it may pull {repository}" },
     {

@@ -45,14 +45,17 @@ export const CredentialsExpired: Cause = {
     },
   ],
   retryable: false,
-  waiting: 'will not help unless something renews the secret; then the kubelet tries again every 5 minutes at most',
+  waiting:
+    'will not help unless something renews the secret; then the kubelet tries again every 5 minutes at most',
   group: 'namespace',
   nextSteps: [
     {
       text: 'See when the secret was written and when its token ends',
       command: 'kubectl imagepull decode {secret} -n {namespace}',
     },
-    { text: 'Renew the secret, or use credentials that do not expire (service account, robot, node identity)' },
+    {
+      text: 'Renew the secret, or use credentials that do not expire (service account, robot, node identity)',
+    },
     {
       text: 'Look for the job that should renew it',
       command: 'kubectl get cronjobs,jobs -n {namespace}',

@@ -12,7 +12,8 @@ export const DigestNotFound: Cause = {
   patterns: [
     {
       runtime: 'any',
-      match: /manifest[ _]unknown|no such manifest|Requested image not found|manifest for \S{1,600} not found/i,
+      match:
+        /manifest[ _]unknown|no such manifest|Requested image not found|manifest for \S{1,600} not found/i,
       on: 'part',
       only: byDigest,
       rank: RANK.words,
@@ -50,7 +51,11 @@ export const DigestNotFound: Cause = {
   examples: [
     {
       id: 'A203',
-      text: 'Error response from daemon: manifest for quay.io/north40/larch47@sha256:11f5c4e5cbe6ecfda85f1b9ddb7e6d9a7ecc4dbbd8d7ad3f5e9f1bdbbd4e2e6f not found: manifest unknown: manifest unknown',
+      text: 'Error response from daemon: manifest for quay.io/north40/larch47@sha256:ffdda0d175d7c590528234f21c73cbcfd124fedc4eab508a6158c130baaccc75 not found: manifest unknown: manifest unknown',
+    },
+    {
+      id: 'K0003',
+      text: 'Failed to pull image "hub.oliveward.example/web/notifier@sha256:3a26cc01ca90913330ba8f41626cd58ed70ecace41950cf9565d042cc59fd878": rpc error: code = NotFound desc = failed to pull and unpack image "hub.oliveward.example/web/notifier@sha256:3a26cc01ca90913330ba8f41626cd58ed70ecace41950cf9565d042cc59fd878": failed to resolve image: hub.oliveward.example/web/notifier@sha256:3a26cc01ca90913330ba8f41626cd58ed70ecace41950cf9565d042cc59fd878: not found',
     },
   ],
   tellApart: [

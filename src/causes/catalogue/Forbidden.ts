@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { all, answered, has, imageHost } from '../when.ts';
 import type { ErrorPart } from '../part.ts';
+import { all, answered, has, imageHost } from '../when.ts';
 
 const onGhcr = (part: ErrorPart): boolean => imageHost(part) === 'ghcr.io';
 
@@ -16,11 +16,26 @@ export const Forbidden: Cause = {
     {
       runtime: 'registry',
       match:
-        /not authorized to perform|not authorized to access|Permission ["']?[^"']{0,200}["']? denied|does(?:n't| not) have .{0,80}(?:permission|access)|insufficient[ _]scope(?!: authorization failed)|Anonymous users are only allowed|Access Denied|AccessDenied|access forbidden|not in the (?:allow|white)-?list|does not have .{0,60}role/i,
+        /not authorized to perform|not authorized to access|Permission ["']?[^"']{0,200}["']? denied|does(?:n't| not) have .{0,80}(?:permission|access)|insufficient[ _]scope(?!: authorization failed)|Anonymous users are only allowed|access forbidden|not in the (?:allow|white)-?list|does not have .{0,60}role/i,
       on: 'part',
       rank: RANK.words,
       certainty: 'certain',
       alternatives: (part) => (part.status === 401 ? ['Unauthorized'] : []),
+    },
+    {
+      runtime: 'registry',
+      match: /\bAccess Denied\b|\bAccessDenied\b/,
+      on: 'part',
+      rank: RANK.words,
+      certainty: 'certain',
+    },
+    {
+      runtime: 'registry',
+      match: /does not match bearer token/i,
+      on: 'part',
+      rank: RANK.decisive,
+      certainty: 'likely',
+      stage: 'auth',
     },
     {
       runtime: 'registry',
@@ -78,6 +93,10 @@ export const Forbidden: Cause = {
     {
       id: 'R428',
       text: 'Failed to pull image "man403.lab.test/public/app:1.0": rpc error: code = Unknown desc = initializing source docker://man403.lab.test/public/app:1.0: reading manifest 1.0 in man403.lab.test/public/app: denied: User: arn:aws:sts::1:assumed-role/node is not authorized to perform: ecr:BatchGetImage on resource',
+    },
+    {
+      id: 'K0045',
+      text: 'Failed to pull image "registry.cobaltgrove.example/media/agent-v2:build-1064": failed to pull and unpack image "registry.cobaltgrove.example/media/agent-v2:build-1064": failed to resolve image: unexpected status from HEAD request to https://registry.cobaltgrove.example/v2/media/agent-v2/manifests/build-1064: 403 Forbidden\ndenied: User: arn:aws:sts::1:assumed-role/node is not authorized to perform: ecr:BatchGetImage on resource',
     },
   ],
   tellApart: [

@@ -13,7 +13,7 @@ export const InvalidImageName: Cause = {
     {
       runtime: 'any',
       match:
-        /invalid reference format|invalid repository name|repository name (?:\([^)]{0,600}\) )?must (?:be lowercase|not be more than)|repository can only contain|cannot specify 64-byte hexadecimal|invalid tag format|invalid digest format|invalid checksum digest|unsupported digest algorithm|must not have leading or trailing whitespace/i,
+        /invalid reference format|invalid repository name|repository name (?:\([^)]{0,600}\) )?must (?:be lowercase|not be more than)|repository can only contain|cannot specify 64-byte hexadecimal|invalid tag format|invalid digest format|invalid checksum digest|unsupported digest algorithm|must not have leading or trailing whitespace|image has been referred to by ID/i,
       on: 'part',
       only: without('blob', 'unpack'),
       rank: RANK.decisive,
@@ -23,7 +23,7 @@ export const InvalidImageName: Cause = {
     {
       runtime: 'any',
       match:
-        /couldn't parse image (?:name|reference)|failed to parse image reference|Invalid (?:source|image) name|parsing image name|could not parse reference/i,
+        /couldn't parse image (?:name|reference)|failed to parse image reference|Invalid (?:source|image) name|could not parse reference/i,
       on: 'part',
       rank: RANK.words,
       certainty: 'certain',
@@ -40,7 +40,7 @@ export const InvalidImageName: Cause = {
   examples: [
     {
       id: 'K0013',
-      text: 'Failed to apply default image tag "Checkout:1.27.6": couldn\'t parse image name "Checkout:1.27.6": invalid reference format: repository name (library/Checkout) must be lowercase',
+      text: 'Failed to apply default image tag "Checkout:1.0": couldn\'t parse image name "Checkout:1.0": invalid reference format: repository name (library/Checkout) must be lowercase',
     },
   ],
   tellApart: [
@@ -58,6 +58,8 @@ export const InvalidImageName: Cause = {
       command:
         'kubectl get pod {pod} -n {namespace} -o jsonpath=\'{range .spec.containers[*]}{.name}{" \\""}{.image}{"\\"\\n"}{end}\'',
     },
-    { text: 'Correct the name in the workload (chart value, template, pipeline variable), not in the pod' },
+    {
+      text: 'Correct the name in the workload (chart value, template, pipeline variable), not in the pod',
+    },
   ],
 };

@@ -12,7 +12,7 @@ export const RepositoryMissingOrPrivate: Cause = {
     {
       runtime: 'any',
       match:
-        /repository does not exist or may require (?:authorization|'?docker login'?)|does not exist or no pull access|verify that it exists and you have permission/i,
+        /repository does not exist or may require (?:authorization|'?docker login'?)|does not exist or no pull access|verify that it exists and you have permission|this may be because there are no credentials on this request/i,
       on: 'part',
       rank: RANK.denial,
       certainty: 'likely',
@@ -29,7 +29,8 @@ export const RepositoryMissingOrPrivate: Cause = {
     },
     {
       runtime: 'any',
-      match: /errors?:\s{1,4}denied: .{0,300}unauthorized: |errors?:\s{1,4}unauthorized: .{0,300}(?:unauthorized|denied): /i,
+      match:
+        /errors?:\s{1,4}denied: .{0,300}unauthorized: |errors?:\s{1,4}unauthorized: .{0,300}(?:unauthorized|denied): /i,
       on: 'part',
       rank: RANK.words,
       certainty: 'ambiguous',
@@ -57,11 +58,15 @@ export const RepositoryMissingOrPrivate: Cause = {
   examples: [
     {
       id: 'A031',
-      text: "Failed to pull image \"kelp15/cedar83:0.5.0\": rpc error: code = Unknown desc = Error response from daemon: pull access denied for kelp15/cedar83, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+      text: 'Failed to pull image "kelp15/cedar83:0.5.0": rpc error: code = Unknown desc = Error response from daemon: pull access denied for kelp15/cedar83, repository does not exist or may require \'docker login\': denied: requested access to the resource is denied',
     },
     {
       id: 'A181',
       text: 'failed to resolve reference "vcns-registry.cn-hangzhou.cr.aliyuncs.com/vcns/3fs:0828-multi-device-op1": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+    },
+    {
+      id: 'K0023',
+      text: 'Failed to pull image "registry.maplehill.example/labs/indexer:2026.9.11": failed to pull and unpack image "registry.maplehill.example/labs/indexer:2026.9.11": failed to resolve image: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
     },
   ],
   tellApart: [

@@ -42,6 +42,8 @@ export const RepositoryNotFound: Cause = {
       text: 'Ask the registry with the credentials of the pod',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
-    { text: 'Compare {repository} letter by letter with the path the build pushes to, and the region of {host}' },
+    {
+      text: 'Compare {repository} letter by letter with the path the build pushes to, and the region of {host}',
+    },
   ],
 };

@@ -5,7 +5,17 @@ import { all, any, has, without } from '../when.ts';
 
 /** The kubelet's own words, no runtime's: a broken secret stops it before it asks the runtime. */
 const kubeletAlone: (part: ErrorPart) => boolean = all(
-  without('rpc', 'containerd', 'crio', 'docker', 'request', 'manifest', 'blob', 'token', 'authorize'),
+  without(
+    'rpc',
+    'containerd',
+    'crio',
+    'docker',
+    'request',
+    'manifest',
+    'blob',
+    'token',
+    'authorize',
+  ),
   any(has('error', 'pull', 'back-off'), (part) => part.innerStart === 0),
 );
 
@@ -28,7 +38,8 @@ export const SecretMalformed: Cause = {
     },
     {
       runtime: 'kubelet',
-      match: /^(?:json: cannot unmarshal|unexpected end of JSON input|invalid character '[^']{1,4}' (?:looking for|after|in))/i,
+      match:
+        /^(?:json: cannot unmarshal|unexpected end of JSON input|invalid character '[^']{1,4}' (?:looking for|after|in))/i,
       only: kubeletAlone,
       rank: RANK.words,
       certainty: 'likely',

@@ -49,7 +49,8 @@ export const SecretMissing: Cause = {
     },
     {
       text: 'Look for the secret under another name',
-      command: 'kubectl get secrets -n {namespace} --field-selector type=kubernetes.io/dockerconfigjson',
+      command:
+        'kubectl get secrets -n {namespace} --field-selector type=kubernetes.io/dockerconfigjson',
     },
     {
       text: 'Create it from a docker configuration file (no password on the command line)',

@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { all, answered, byDigest, has, tellsRepositoryApart, without } from '../when.ts';
 import type { ErrorPart } from '../part.ts';
+import { all, answered, byDigest, has, tellsRepositoryApart, without } from '../when.ts';
 
 const notByDigest = (part: ErrorPart): boolean => !byDigest(part);
 
@@ -15,7 +15,8 @@ export const TagNotFound: Cause = {
   patterns: [
     {
       runtime: 'registry',
-      match: /manifest tagged by|\bTAG_EXPIRED\b|tag (?:was|has) (?:deleted|expired)|failed to find tag/i,
+      match:
+        /manifest tagged by|\bTAG_EXPIRED\b|tag (?:was|has) (?:deleted|expired)|failed to find tag/i,
       on: 'part',
       only: notByDigest,
       rank: RANK.decisive,
@@ -44,10 +45,10 @@ export const TagNotFound: Cause = {
     },
     {
       runtime: 'docker',
-      match: /^Error: image \S{1,600} not found|No such image: /i,
-      on: 'inner',
+      match: /(?:^|Error: )image \S{1,600} not found/i,
+      on: 'part',
       only: notByDigest,
-      rank: RANK.denial,
+      rank: RANK.denial + 1,
       certainty: 'ambiguous',
       alternatives: ['RepositoryNotFound'],
       stage: 'manifest',
@@ -72,7 +73,11 @@ export const TagNotFound: Cause = {
     {
       runtime: 'any',
       match: /404/,
-      only: all(notByDigest, answered(404), without('blob', 'config', 'authorize', 'token', 'ping')),
+      only: all(
+        notByDigest,
+        answered(404),
+        without('blob', 'config', 'authorize', 'token', 'ping'),
+      ),
       rank: RANK.status,
       certainty: 'ambiguous',
       alternatives: ['RepositoryNotFound'],
@@ -97,6 +102,10 @@ export const TagNotFound: Cause = {
       id: 'A227',
       text: 'Error response from daemon: manifest for mcr.microsoft.com/k8s/core/oss/kubernetes/pause:1.4.1 not found: manifest unknown: manifest tagged by "1.4.1" is not found',
     },
+    {
+      id: 'K0153',
+      text: 'Failed to pull image "resolver-hub:6.4.2": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/resolver-hub:6.4.2": failed to resolve image: docker.io/library/resolver-hub:6.4.2: not found',
+    },
   ],
   tellApart: [
     {
@@ -113,7 +122,8 @@ export const TagNotFound: Cause = {
     },
   ],
   retryable: false,
-  waiting: 'helps only if the tag is still being pushed; the kubelet tries again every 5 minutes at most',
+  waiting:
+    'helps only if the tag is still being pushed; the kubelet tries again every 5 minutes at most',
   group: 'image',
   nextSteps: [
     {
@@ -123,7 +133,8 @@ export const TagNotFound: Cause = {
     { text: 'Check that the build pushed this tag, to this registry and region' },
     {
       text: 'See which image ran before',
-      command: 'kubectl get replicasets -n {namespace} -o wide --sort-by=.metadata.creationTimestamp',
+      command:
+        'kubectl get replicasets -n {namespace} -o wide --sort-by=.metadata.creationTimestamp',
     },
   ],
 };

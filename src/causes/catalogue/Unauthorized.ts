@@ -1,8 +1,8 @@
+import type { CauseName } from '../../words/cause.ts';
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
 import { all, answered, cloudRegistry, has } from '../when.ts';
-import type { CauseName } from '../../words/cause.ts';
 
 function providerOrPrivate(part: ErrorPart): readonly CauseName[] {
   return cloudRegistry(part) ? ['CredentialProviderFailed'] : ['RepositoryMissingOrPrivate'];
@@ -67,7 +67,6 @@ export const Unauthorized: Cause = {
       match: /^invalid username\/password: /i,
       rank: RANK.denial,
       certainty: 'likely',
-      alternatives: ['RepositoryMissingOrPrivate'],
       stage: 'auth',
     },
     {
@@ -81,7 +80,7 @@ export const Unauthorized: Cause = {
     {
       runtime: 'registry',
       match:
-        /access to the requested resource is not authorized|unauthorized to access repository|You were not authorized to complete this operation|Authorization required\. See|authentication required|authentication ?required|access token has insufficient scopes/i,
+        /access to the requested resource is not authorized|unauthorized to access repository/i,
       on: 'part',
       rank: RANK.denial - 5,
       certainty: 'likely',
@@ -89,11 +88,28 @@ export const Unauthorized: Cause = {
       stage: 'auth',
     },
     {
+      runtime: 'registry',
+      match:
+        /You were not authorized to complete this operation|Authorization required\. See|authentication ?required|access token has insufficient scopes|failed authentication|authentication failed|invalid credentials(?!\. To)|bad credentials|credentials (?:are|were) (?:not )?(?:correct|invalid)/i,
+      on: 'part',
+      rank: RANK.denial - 4,
+      certainty: 'likely',
+      stage: 'auth',
+    },
+    {
+      runtime: 'registry',
+      match: /needed permissions .{0,80}may have invalid credentials/i,
+      on: 'part',
+      rank: RANK.words,
+      certainty: 'likely',
+      alternatives: ['Forbidden'],
+      stage: 'auth',
+    },
+    {
       runtime: 'any',
       match: /\bunauthorized\b/i,
       rank: RANK.status + 1,
       certainty: 'likely',
-      alternatives: providerOrPrivate,
       stage: 'auth',
     },
     {
@@ -102,7 +118,7 @@ export const Unauthorized: Cause = {
       only: answered(401),
       rank: RANK.status,
       certainty: 'likely',
-      alternatives: providerOrPrivate,
+      alternatives: (part) => (cloudRegistry(part) ? [] : ['RepositoryMissingOrPrivate']),
       stage: 'auth',
     },
   ],
@@ -114,6 +130,10 @@ export const Unauthorized: Cause = {
     {
       id: 'R733',
       text: 'Failed to pull image "basic.lab.test/public/app:1.0": rpc error: code = Unknown desc = Error response from daemon: Head "https://basic.lab.test/v2/public/app/manifests/1.0": no basic auth credentials',
+    },
+    {
+      id: 'K0157',
+      text: 'Failed to pull image "crm/worker:build-2117": failed to pull and unpack image "docker.io/crm/worker:build-2117": failed to resolve image: failed to authorize: failed to fetch oauth token: unexpected status from GET request to https://auth.docker.io/token?scope=repository%3Acrm%2Fworker%3Apull&service=registry.docker.io: 401 Unauthorized',
     },
   ],
   tellApart: [
@@ -151,7 +171,7 @@ export const Unauthorized: Cause = {
       command: 'kubectl imagepull decode {secret} -n {namespace}',
     },
     {
-      text: "If no secret reaches the pod, add one to its ServiceAccount (new pods only; add, do not replace)",
+      text: 'If no secret reaches the pod, add one to its ServiceAccount (new pods only; add, do not replace)',
       command:
         'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p=\'[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"{secret}"}}]\'',
     },

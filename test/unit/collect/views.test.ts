@@ -43,7 +43,13 @@ describe('views', () => {
   });
 
   it('never throws on objects of a wrong shape', () => {
-    const wrong = [null, 1, 'x', [], { metadata: 'x', spec: [1], status: { containerStatuses: {} } }];
+    const wrong = [
+      null,
+      1,
+      'x',
+      [],
+      { metadata: 'x', spec: [1], status: { containerStatuses: {} } },
+    ];
     for (const value of wrong) {
       assert.equal(podView(value).name, '');
       assert.equal(eventView(value).text, '');

@@ -30,7 +30,10 @@ describe('next steps', () => {
   });
 
   it('names what is not known in capitals and leaves foreign braces alone', () => {
-    const [step] = fillSteps([{ text: 't', command: "go {node} -o jsonpath='{.type}' {other}" }], values);
+    const [step] = fillSteps(
+      [{ text: 't', command: "go {node} -o jsonpath='{.type}' {other}" }],
+      values,
+    );
     assert.equal(step?.command, "go NODE -o jsonpath='{.type}' {other}");
   });
 

@@ -1,0 +1,70 @@
+import type { Cause } from '../cause.ts';
+import { RANK } from '../cause.ts';
+import { onNode } from '../steps.ts';
+
+export const MirrorMisconfigured: Cause = {
+  name: 'MirrorMisconfigured',
+  title: "the node's registry configuration does not fit the image",
+  meaning:
+    'The configuration of the runtime on the node (registries.conf, hosts.toml, certs.d) cannot place the image: a short ' +
+    'name without a registry to search, several candidates where short names are enforced, a blocked registry, a ' +
+    'mirror or CA file that does not exist.',
+  patterns: [
+    {
+      runtime: 'crio',
+      match:
+        /short-name \S{1,600} did not resolve to an alias|short[- ]name mode is enforcing|returns ambiguous list|no registries configured while trying to pull an unqualified image|unqualified-search registries|cannot (?:resolve|use) short[- ]name|short-name resolution enforced/i,
+      on: 'part',
+      rank: RANK.decisive,
+      certainty: 'certain',
+      stage: 'name',
+    },
+    {
+      runtime: 'crio',
+      match: /registry \S{1,300} is blocked in |is blocked by (?:configuration|registries)/i,
+      on: 'part',
+      rank: RANK.decisive,
+      certainty: 'certain',
+      stage: 'resolve',
+    },
+    {
+      runtime: 'any',
+      match:
+        /unable to read CA cert|failed to (?:decode|parse|load) \S{0,300}hosts\.toml|certs\.d\/|registries\.conf|invalid mirror|parsing registries|loading registries configuration|reading registries\.conf/i,
+      on: 'raw',
+      rank: RANK.transport - 8,
+      certainty: 'certain',
+      stage: 'resolve',
+    },
+  ],
+  examples: [
+    {
+      id: 'B088',
+      text: 'pulling image failed: rpc error: code = Unknown desc = no registries configured while trying to pull an unqualified image',
+    },
+    {
+      id: 'B091',
+      text: 'spec.containers{lago-migrate}: Failed to inspect image "": rpc error: code = Unknown desc = short name mode is enforcing, but image name oak76/api:v1.33.4 returns ambiguous list',
+    },
+  ],
+  tellApart: [
+    {
+      from: 'InvalidImageName',
+      how: 'A short name is valid; written with its registry (docker.io/library/nginx) it pulls.',
+    },
+  ],
+  retryable: false,
+  waiting: 'will not help',
+  group: 'node',
+  nextSteps: [
+    { text: 'Write the image with its registry, as in docker.io/library/nginx:1.27' },
+    onNode(
+      'read the configuration',
+      "sh -c 'cat /etc/containers/registries.conf /etc/containers/registries.conf.d/*; ls -R /etc/containerd/certs.d'",
+    ),
+    {
+      text: 'Compare with pods on other nodes: a single node points to its own files',
+      command: 'kubectl imagepull describe -A',
+    },
+  ],
+};

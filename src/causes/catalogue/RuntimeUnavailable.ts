@@ -1,0 +1,57 @@
+import type { Cause } from '../cause.ts';
+import { RANK } from '../cause.ts';
+import type { ErrorPart } from '../part.ts';
+import { onNode, SAME_NODE } from '../steps.ts';
+
+export const RuntimeUnavailable: Cause = {
+  name: 'RuntimeUnavailable',
+  title: 'the container runtime of the node does not answer',
+  meaning:
+    'The kubelet could not talk to containerd, CRI-O or dockerd: it is stopped, restarting, too busy, or speaks another ' +
+    'version of the interface. No pull was tried; every pod on the node is affected.',
+  patterns: [
+    {
+      runtime: 'any',
+      match:
+        /dial unix|Cannot connect to the Docker daemon|transport is closing|error reading from server: EOF|unknown service runtime\.|unknown service \S{0,20}ImageService|connection error: desc|container runtime is (?:down|not (?:ready|running))|grpc: the client connection is closing|\b(?:containerd|crio|dockershim|cri-dockerd)\.sock\b|the server is currently unable to handle|failed to connect to containerd|validate service connection/i,
+      on: 'raw',
+      only: (part: ErrorPart) => !/https?:\/\/\S{1,300}: dial tcp/.test(part.raw),
+      rank: RANK.decisive + 2,
+      certainty: 'certain',
+    },
+    {
+      runtime: 'any',
+      match: /code = Unavailable/i,
+      on: 'part',
+      rank: RANK.frame,
+      certainty: 'likely',
+    },
+  ],
+  examples: [
+    {
+      id: 'B109',
+      text: 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+    },
+    {
+      id: 'K0255',
+      text: 'Failed to create pod sandbox: rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: no such file or directory"',
+    },
+  ],
+  tellApart: [
+    {
+      from: 'ConnectionRefused',
+      how: 'A refusal by a registry names an address with a port; the runtime is a unix socket.',
+    },
+  ],
+  retryable: true,
+  waiting: 'may help if the runtime is restarting; the kubelet tries again by itself',
+  group: 'node',
+  nextSteps: [
+    {
+      text: 'See whether the node is ready',
+      command: 'kubectl describe node {node}',
+    },
+    onNode('see the state of the runtime', 'systemctl status containerd crio docker --no-pager'),
+    SAME_NODE,
+  ],
+};

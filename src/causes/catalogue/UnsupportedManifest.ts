@@ -1,0 +1,82 @@
+import type { Cause } from '../cause.ts';
+import { RANK } from '../cause.ts';
+import { aboutPull, all, has } from '../when.ts';
+
+export const UnsupportedManifest: Cause = {
+  name: 'UnsupportedManifest',
+  title: "the runtime does not accept the image's format",
+  meaning:
+    'What lies under the name is no container image for this runtime: an image in the old schema 1 format, which ' +
+    'containerd 2 dropped, a Helm chart, a WebAssembly module or another artifact, or a media type the runtime does ' +
+    'not know.',
+  patterns: [
+    {
+      runtime: 'any',
+      match:
+        /is no longer supported since containerd|manifest\.v1\+(?:prettyjws|json)\b|schema ?(?:version )?1 .{0,80}(?:not supported|no longer|deprecated|unsupported|disabled)|unsupported (?:manifest|schema|media ?type|docker v)|unsupported image-specific operation on artifact|mediaType in manifest should be|invalid mediatype|media type \S{1,200} (?:is )?not supported|missing signature key|Encountered remote .{0,200}when fetching|unknown (?:manifest )?media ?type|manifest version .{0,40}(?:not supported|unsupported)|unsupported MIME type|not an OCI image|Accept header does not support|unsupported docker v2s2 media type/i,
+      on: 'raw',
+      only: aboutPull,
+      rank: RANK.words - 2,
+      certainty: 'certain',
+      stage: 'manifest',
+    },
+    {
+      runtime: 'containerd',
+      match: /unknown image config media type|unexpected media type application\/vnd/i,
+      on: 'part',
+      only: all(aboutPull, has('containerd', 'manifest', 'pull')),
+      rank: RANK.words,
+      certainty: 'certain',
+      stage: 'manifest',
+    },
+    {
+      runtime: 'containerd',
+      match: /mismatched image rootfs and manifest layers/i,
+      on: 'part',
+      rank: RANK.words,
+      certainty: 'likely',
+      alternatives: ['UnpackFailed'],
+      stage: 'unpack',
+    },
+    {
+      runtime: 'any',
+      match: /unsupported media type/i,
+      on: 'part',
+      rank: RANK.words - 2,
+      certainty: 'certain',
+      stage: 'manifest',
+    },
+  ],
+  examples: [
+    {
+      id: 'A094',
+      text: 'Error response from daemon: application/vnd.docker.distribution.manifest.v1+prettyjws not supported',
+    },
+    {
+      id: 'K0145',
+      text: 'Failed to pull image "nexus.cobaltgrove.example/fleet/backend:2.4.7": rpc error: code = Unimplemented desc = failed to pull and unpack image "nexus.cobaltgrove.example/fleet/backend:2.4.7": failed to resolve image: not implemented: media type "application/vnd.docker.distribution.manifest.v1+prettyjws" is no longer supported since containerd v2.0, please rebuild the image as "application/vnd.docker.distribution.manifest.v2+json" or "application/vnd.oci.image.manifest.v1+json"',
+    },
+  ],
+  tellApart: [
+    {
+      from: 'UnexpectedContent',
+      how: 'A media type such as text/html is a web page, not another format of image.',
+    },
+    {
+      from: 'UnpackFailed',
+      how: 'An artifact with an image configuration gets as far as unpacking before it fails.',
+    },
+  ],
+  retryable: false,
+  waiting: 'will not help',
+  group: 'image',
+  nextSteps: [
+    {
+      text: 'See what lies under the name',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
+    },
+    {
+      text: 'Build and push the image again with a current tool; a Helm chart or artifact belongs into no container field',
+    },
+  ],
+};

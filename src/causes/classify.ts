@@ -1,0 +1,182 @@
+import type { CauseName } from '../words/cause.ts';
+import { CAUSE_NAMES } from '../words/cause.ts';
+import type { Certainty, Facts, Reading, ReadingContext, Stage } from '../words/reading.ts';
+import { takeApart } from './anatomy.ts';
+import type { Pattern } from './cause.ts';
+import { RANK } from './cause.ts';
+import { readFacts } from './facts.ts';
+import { CAUSES } from './index.ts';
+import { isOtherTrouble } from './notpull.ts';
+import type { ErrorPart } from './part.ts';
+import { aboutPull } from './when.ts';
+
+/** At most so many alternatives go with an answer. */
+const MAX_ALTERNATIVES = 3;
+
+/** Longest quote that is handed on. */
+const MAX_DECISIVE = 1000;
+
+interface Candidate {
+  readonly cause: CauseName;
+  readonly pattern: Pattern;
+}
+
+interface PartReading {
+  readonly cause: CauseName;
+  readonly certainty: Certainty;
+  readonly alternatives: readonly CauseName[];
+  readonly stage: Stage | null;
+  readonly part: ErrorPart;
+}
+
+const CANDIDATES: readonly Candidate[] = CAUSE_NAMES.flatMap((cause) =>
+  CAUSES[cause].patterns.map((pattern) => ({ cause, pattern })),
+).sort((a, b) => a.pattern.rank - b.pattern.rank);
+
+/**
+ * Reads one text: what it says of why an image did not pull. Judged on the text alone; `context` only helps
+ * where the text is bare. Any text of any size is accepted.
+ */
+export function classify(text: string, context: ReadingContext = {}): Reading {
+  const anatomy = takeApart(text, context.image ?? null);
+  const readings = anatomy.parts.map(readPart);
+  const chosen = furthest(readings);
+  if (chosen === undefined) throw new Error('a text has at least one part');
+  const judged =
+    chosen.cause === 'Unknown' || chosen.cause === 'None' ? fromReason(chosen, context) : chosen;
+  const others = readings
+    .filter((reading) => reading !== chosen)
+    .map((reading) => reading.cause)
+    .filter((cause) => cause !== 'Unknown' && cause !== 'None');
+  const alternatives = [...new Set([...others, ...judged.alternatives])]
+    .filter((cause) => cause !== judged.cause)
+    .slice(0, MAX_ALTERNATIVES);
+  const differ = others.some((cause) => cause !== judged.cause);
+  const facts: Facts = {
+    ...readFacts(judged.part, judged.cause, judged.stage),
+    retryable: CAUSES[judged.cause].retryable,
+  };
+  return {
+    cause: judged.cause,
+    certainty: differ && judged.certainty === 'certain' ? 'likely' : judged.certainty,
+    alternatives,
+    facts,
+    decisive: judged.cause === 'None' ? '' : decisive(judged.part),
+    image: anatomy.image,
+  };
+}
+
+function readPart(part: ErrorPart): PartReading {
+  const none: PartReading = {
+    cause: 'None',
+    certainty: 'likely',
+    alternatives: [],
+    stage: null,
+    part,
+  };
+  const pulls = ['pull', 'back-off', 'default-tag', 'containerd', 'docker', 'crio'] as const;
+  if (isOtherTrouble(part.masked) && !pulls.some((frame) => part.frames.has(frame))) {
+    return { ...none, certainty: 'certain' };
+  }
+  const inner = part.masked.slice(part.innerStart, part.innerEnd).replace(/["'\s]+$/, '');
+  const pulling = aboutPull(part);
+  for (const { cause, pattern } of CANDIDATES) {
+    if (!pulling && pattern.runtime !== 'kubelet' && pattern.rank >= RANK.transport) continue;
+    const subject =
+      pattern.on === 'part'
+        ? part.masked
+        : pattern.on === 'raw'
+          ? part.raw.replace(/\n/g, ' ')
+          : inner;
+    if (!pattern.match.test(subject)) continue;
+    if (pattern.only !== undefined && !pattern.only(part)) continue;
+    const listed = pattern.alternatives ?? [];
+    return {
+      cause,
+      certainty:
+        pattern.certainty === 'certain' && !surelyPull(part, pattern)
+          ? 'likely'
+          : pattern.certainty,
+      alternatives: typeof listed === 'function' ? listed(part) : listed,
+      stage: pattern.stage ?? null,
+      part,
+    };
+  }
+  const failed = ['pull', 'back-off', 'inspect', 'default-tag'] as const;
+  if (failed.some((frame) => part.frames.has(frame))) return { ...none, cause: 'Unknown' };
+  return aboutPull(part) && part.frames.has('rpc') && !part.frames.has('sandbox')
+    ? { ...none, cause: 'Unknown' }
+    : none;
+}
+
+/**
+ * Words alone do not make an answer certain: a wrapper of a pull or a registry's URL must stand around them,
+ * unless the sentence is said of pulls only.
+ */
+function surelyPull(part: ErrorPart, pattern: Pattern): boolean {
+  if (pattern.runtime === 'kubelet') return true;
+  const frames = [
+    'pull',
+    'containerd',
+    'crio',
+    'docker',
+    'ping',
+    'sandbox',
+    'default-tag',
+    'inspect',
+  ] as const;
+  return (
+    frames.some((frame) => part.frames.has(frame)) || part.urls.some((url) => url.kind !== 'other')
+  );
+}
+
+const STAGES: readonly Stage[] = ['name', 'resolve', 'auth', 'manifest', 'layer', 'unpack'];
+
+/**
+ * Of several errors (one for each credential or registry that was tried) the one that got furthest: a
+ * credential that is let in says more than one that is refused.
+ */
+function furthest(readings: readonly PartReading[]): PartReading | undefined {
+  let best: PartReading | undefined;
+  for (const reading of readings) {
+    if (best === undefined || weight(reading) > weight(best)) best = reading;
+  }
+  return best;
+}
+
+function weight(reading: PartReading): number {
+  if (reading.cause === 'None') return -2;
+  if (reading.cause === 'Unknown') return -1;
+  return reading.stage === null ? 1.5 : STAGES.indexOf(reading.stage);
+}
+
+const REASONS: Readonly<Record<string, CauseName>> = {
+  ErrImageNeverPull: 'ImageNeverPull',
+  InvalidImageName: 'InvalidImageName',
+  RegistryUnavailable: 'RegistryUnavailable',
+  SignatureValidationFailed: 'SignatureRejected',
+  FailedToRetrieveImagePullSecret: 'SecretMissing',
+};
+
+const PULL_REASONS: readonly string[] = ['ErrImagePull', 'ImagePullBackOff', 'ImageInspectError'];
+
+/** What the reason of an event or a waiting state adds to a text that holds no cause. */
+function fromReason(reading: PartReading, context: ReadingContext): PartReading {
+  const reason = context.reason ?? '';
+  const cause = REASONS[reason];
+  if (cause !== undefined) return { ...reading, cause, certainty: 'likely' };
+  if (
+    reading.cause === 'None' &&
+    reading.certainty !== 'certain' &&
+    PULL_REASONS.includes(reason)
+  ) {
+    return { ...reading, cause: 'Unknown' };
+  }
+  return reading;
+}
+
+/** The innermost error as it stands in the text. */
+function decisive(part: ErrorPart): string {
+  const inner = part.raw.slice(part.innerStart, part.innerEnd).trim();
+  return (inner === '' ? part.raw.trim() : inner).slice(0, MAX_DECISIVE);
+}

@@ -1,0 +1,14 @@
+/**
+ * Texts of pods and nodes that are about something else than an image, by what they say of themselves.
+ */
+
+const OTHER_TROUBLE =
+  /\b(?:readiness|liveness|startup) probe (?:failed|errored|warning)|Back-?off (?:\S{1,20} )?restarting failed|CrashLoopBackOff|nodes are available|(?:MountVolume|AttachVolume|UnmountVolume)\.|Unable to (?:attach or )?mount volumes|networkPlugin cni|plugin type=|\bcni\b.{0,80}fail|failed to (?:set ?up|tear ?down) (?:sandbox|network|pod)|couldn't find key|^(?:\S{0,300}: )?(?:Error: )?(?:secret|configmap) \S{1,300} not found|Pod sandbox changed|Pod was rejected|exec format error|exec user process|OOMKilled|Evicted|Preempt(?:ed|ing)|Stopping container|Killing container|FailedPostStartHook|no command specified|exceeded quota: |\bOCI runtime\b|KillPodSandbox|does not resolve to an image ID|failed to reserve container name/i;
+
+const NO_TROUBLE =
+  /^(?:\S{0,300}: )?(?:Pulling image "|Successfully pulled image|Container image "[^"]{0,2000}" already present|Created container|Started container|Successfully assigned|Pulled image)/i;
+
+/** Whether a masked text is plainly about something else, or about a pull that went well. */
+export function isOtherTrouble(masked: string): boolean {
+  return OTHER_TROUBLE.test(masked) || NO_TROUBLE.test(masked);
+}

@@ -1,0 +1,117 @@
+/**
+ * Errors of the connection to a cluster. Each keeps its facts and says itself, by `words()`, the whole line
+ * that kubectl prints for the same case, prefix included; see `wording.ts`.
+ */
+import { apiErrorLine, connectionErrorLine } from './wording.ts';
+
+/** What the server said when it did not give what was asked for (the `Status` object, where there was one). */
+export interface ApiErrorFacts {
+  readonly status: number;
+  /** `Forbidden`, `NotFound`, …; empty where the server gave none. */
+  readonly reason: string;
+  /** The server's message, or kubectl's words for the status where the server gave none. */
+  readonly message: string;
+  readonly method: string;
+  /** Without user, password and query. */
+  readonly url: string;
+  /** Seconds the server asked us to wait. */
+  readonly retryAfter?: number | undefined;
+}
+
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly reason: string;
+  readonly method: string;
+  readonly url: string;
+  readonly retryAfter: number | undefined;
+
+  constructor(facts: ApiErrorFacts) {
+    super(facts.message);
+    this.status = facts.status;
+    this.reason = facts.reason;
+    this.method = facts.method;
+    this.url = facts.url;
+    this.retryAfter = facts.retryAfter;
+  }
+
+  words(): string {
+    return apiErrorLine(this);
+  }
+}
+
+/**
+ * - `refused`, `dns`, `unreachable`, `tls`, `proxy`: the server was not reached.
+ * - `timeout`: nothing came within the time limit, `reset`: the connection was cut.
+ * - `protocol`: the answer is not HTTP or not the JSON that was asked for, `too large`: more than we take.
+ */
+export type ConnectionFault =
+  | 'refused'
+  | 'dns'
+  | 'unreachable'
+  | 'tls'
+  | 'proxy'
+  | 'timeout'
+  | 'reset'
+  | 'protocol'
+  | 'too large';
+
+export interface ConnectionErrorFacts {
+  readonly fault: ConnectionFault;
+  /** `HOST:PORT` of the server. */
+  readonly host: string;
+  /** True once the server had taken the connection (TLS included): other requests may still succeed. */
+  readonly reached: boolean;
+  /** Node's or OpenSSL's code, e.g. `ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`; empty where there is none. */
+  readonly code: string;
+  /** What happened, without prefix, e.g. `dial tcp 10.0.0.1:6443: i/o timeout`. */
+  readonly detail: string;
+  readonly cause?: unknown;
+}
+
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+  readonly fault: ConnectionFault;
+  readonly host: string;
+  readonly reached: boolean;
+  readonly code: string;
+
+  constructor(facts: ConnectionErrorFacts) {
+    super(facts.detail, { cause: facts.cause });
+    this.fault = facts.fault;
+    this.host = facts.host;
+    this.reached = facts.reached;
+    this.code = facts.code;
+  }
+
+  words(): string {
+    return connectionErrorLine(this);
+  }
+}
+
+/** The kubeconfig, or a flag that overrides a part of it, cannot be used. */
+export class KubeconfigError extends Error {
+  override readonly name = 'KubeconfigError';
+
+  words(): string {
+    return `error: ${this.message}`;
+  }
+}
+
+/** The credential plugin that the kubeconfig names did not give a credential. */
+export class ExecPluginError extends Error {
+  override readonly name = 'ExecPluginError';
+  readonly command: string;
+  /** Of the plugin; null where it did not run or was ended by a signal. */
+  readonly exitCode: number | null;
+
+  constructor(command: string, exitCode: number | null, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.command = command;
+    this.exitCode = exitCode;
+  }
+
+  words(): string {
+    return `Unable to connect to the server: getting credentials: ${this.message}`;
+  }
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { judgePod } from '../../../src/judge/judge.ts';
+import { wantsOf } from '../../../src/judge/wants.ts';
+import type { PodEvidence } from '../../../src/words/evidence.ts';
+import type { Answer } from '../../../src/words/known.ts';
+import type { SecretView } from '../../../src/words/pod.ts';
+import { capturedPod, capturedPods } from '../../rig/dumps.ts';
+
+const NOW = Date.parse('2026-11-21T04:00:00Z');
+
+function only(evidence: PodEvidence) {
+  const { verdicts } = judgePod(evidence, NOW);
+  assert.equal(verdicts.length, 1);
+  const [verdict] = verdicts;
+  assert.ok(verdict);
+  return verdict;
+}
+
+describe('judge: one pod', () => {
+  it('takes the volume’s image for an image volume', () => {
+    const v = only(capturedPod('modern', 'notifier-coral'));
+    assert.equal(v.image, 'quay.rubydale.example/orders/proxy-eu:v1.26');
+    assert.equal(v.container, 'notifier');
+    assert.ok(v.contributing.some((c) => c.code === 'image-volume'));
+  });
+
+  it('gives each failing container its own verdict', () => {
+    const { verdicts } = judgePod(capturedPod('modern', 'gateway-oak'), NOW);
+    assert.deepEqual(
+      verdicts.map((v) => v.container),
+      ['main', 'side'],
+    );
+    assert.equal(verdicts[1]?.cause, 'TlsUntrusted');
+  });
+
+  it('judges init and ephemeral containers and says which they are', () => {
+    const init = only(capturedPod('modern', 'exporter-flint'));
+    assert.equal(init.containerType, 'init');
+    assert.equal(init.container, 'migrate');
+    const debug = only(capturedPod('modern', 'sync-copper'));
+    assert.equal(debug.containerType, 'ephemeral');
+  });
+
+  it('reads a sandbox failure as the node’s, with the pod’s own image beside it', () => {
+    const v = only(capturedPod('modern-node-10', 'frontend-rowan'));
+    assert.equal(v.cause, 'RuntimeUnavailable');
+    assert.equal(v.guilty.kind, 'node');
+  });
+
+  it('keeps the cause when waiting.message holds none (kubelet 1.20)', () => {
+    const judged = capturedPods('extra').flatMap((p) => judgePod(p, NOW).verdicts);
+    assert.ok(judged.length > 5);
+    const unknown = judged.filter((v) => v.cause === 'Unknown');
+    assert.deepEqual(
+      unknown.map((v) => v.pod),
+      [],
+    );
+  });
+
+  it('counts tries and knows since when', () => {
+    const v = only(capturedPod('modern', 'notifier-coral'));
+    assert.ok(v.since !== null && v.since < NOW);
+    assert.ok(v.tries !== null && v.tries >= 2);
+  });
+});
+
+describe('judge: other trouble', () => {
+  const cases: [string, string, RegExp][] = [
+    ['modern', 'gateway-teal', /CrashLoopBackOff/],
+    ['modern', 'mailer-river', /CreateContainerConfigError/],
+    ['modern', 'renderer-ivory', /not scheduled yet/],
+    ['modern', 'proxy-river', /is pulling/],
+    ['modern', 'frontend-jade-7gmjk', /a pull failed before/],
+  ];
+  for (const [dump, pod, text] of cases) {
+    it(`${pod} is told apart in one line`, () => {
+      const { verdicts, others } = judgePod(capturedPod(dump, pod), NOW);
+      assert.deepEqual(verdicts, []);
+      assert.equal(others.length, 1);
+      assert.match(others[0]?.text ?? '', text);
+    });
+  }
+});
+
+describe('judge: pull secrets', () => {
+  const missing: Answer<SecretView> = {
+    known: false,
+    why: { reason: 'not found', what: 'secret', text: 'secret not found' },
+  };
+  const forbidden: Answer<SecretView> = {
+    known: false,
+    why: { reason: 'forbidden', what: 'secret', text: 'not allowed to get secret edge/x' },
+  };
+
+  function withSecret(answer: Answer<SecretView>): PodEvidence {
+    const evidence = capturedPod('modern', 'agent-onyx');
+    const name = evidence.pod.pullSecrets[0];
+    assert.ok(name);
+    return { ...evidence, secrets: new Map([[name, answer]]) };
+  }
+
+  it('a missing secret beside a refusal is the verdict', () => {
+    const v = only(capturedPod('modern', 'indexer-delta'));
+    assert.equal(v.cause, 'SecretMissing');
+    assert.equal(v.certainty, 'likely');
+    assert.ok(v.alternatives.length > 0);
+    assert.ok(v.contributing.some((c) => c.code === 'secret-missing'));
+  });
+
+  it('is the verdict as well where only the API says so', () => {
+    assert.equal(only(withSecret(missing)).cause, 'SecretMissing');
+  });
+
+  it('a secret that may not be read is never called missing', () => {
+    const v = only(withSecret(forbidden));
+    assert.notEqual(v.cause, 'SecretMissing');
+    assert.deepEqual(
+      v.unavailable.map((u) => u.text),
+      ['not allowed to get secret edge/x'],
+    );
+  });
+
+  it('names the nearest secret for a typo', () => {
+    const evidence = capturedPod('modern', 'cache-fern');
+    const name = evidence.pod.pullSecrets[0] ?? '';
+    const near = `${name.slice(0, -1)}${name.at(-1) === 'x' ? 'y' : 'x'}`;
+    const v = only({ ...evidence, secretNames: { known: true, value: [near] } });
+    assert.ok(
+      v.contributing.some((c) => c.code === 'secret-missing-typo' && c.text.includes(near)),
+    );
+  });
+
+  it('names a type the kubelet ignores', () => {
+    const v = only(
+      withSecret({ known: true, value: { name: 'x', type: 'Opaque', createdAt: null } }),
+    );
+    assert.ok(v.contributing.some((c) => c.code === 'secret-wrong-type'));
+  });
+
+  it('sees a list attached to the ServiceAccount too late', () => {
+    const evidence = capturedPod('modern', 'proxy-cobalt');
+    const account = { name: 'default', pullSecrets: ['late'], changedAt: null };
+    const v = only({ ...evidence, serviceAccount: { known: true, value: account } });
+    assert.ok(v.contributing.some((c) => c.code === 'attached-too-late'));
+  });
+});
+
+describe('judge: what is worth asking for', () => {
+  it('asks for secrets only where credentials may matter', () => {
+    assert.equal(wantsOf(capturedPod('modern', 'agent-onyx')).secrets, true);
+    const tls = capturedPods('modern').find(
+      (p) => judgePod(p, NOW).verdicts[0]?.cause === 'TlsInvalid',
+    );
+    assert.ok(tls);
+    const wants = wantsOf(tls);
+    assert.deepEqual([wants.secrets, wants.serviceAccount], [false, false]);
+  });
+
+  it('asks for near names only where the kubelet missed one', () => {
+    assert.equal(wantsOf(capturedPod('modern', 'cache-fern')).secretNames, true);
+    assert.equal(wantsOf(capturedPod('modern', 'agent-onyx')).secretNames, false);
+  });
+});
