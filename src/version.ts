@@ -1,4 +1,7 @@
-/** Set by the build (esbuild `define`); a checkout run without a build says `dev`. */
-declare const __VERSION__: string | undefined;
+declare global {
+  /** Put in place by the bundler (`scripts/build/bundle.ts`), from package.json. */
+  var KUBECTL_IMAGEPULL_VERSION: string | undefined;
+}
 
-export const VERSION: string = typeof __VERSION__ === 'string' ? __VERSION__ : 'dev';
+/** Version of the bundle without `v`; run from the sources it has none. */
+export const VERSION: string = globalThis.KUBECTL_IMAGEPULL_VERSION ?? '0.0.0-source';

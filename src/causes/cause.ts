@@ -74,8 +74,8 @@ export interface Cause {
   readonly waiting: string;
   readonly group: Group;
   /**
-   * Placeholders in commands: `{pod} {namespace} {container} {image} {host} {node} {secret} {serviceaccount}
-   * {repository}`; the judge fills them, quoted for the shell.
+   * Placeholders in commands and texts (here and in `tellApart`): `{pod} {namespace} {container} {image} {host}
+   * {node} {secret} {serviceaccount} {repository}`; the judge fills them, in commands quoted for the shell.
    */
   readonly nextSteps: readonly NextStep[];
 }

@@ -3,7 +3,7 @@
  */
 
 const OTHER_TROUBLE =
-  /\b(?:readiness|liveness|startup) probe (?:failed|errored|warning)|Back-?off (?:\S{1,20} )?restarting failed|CrashLoopBackOff|nodes are available|(?:MountVolume|AttachVolume|UnmountVolume)\.|Unable to (?:attach or )?mount volumes|networkPlugin cni|plugin type=|\bcni\b.{0,80}fail|failed to (?:set ?up|tear ?down) (?:sandbox|network|pod)|couldn't find key|^(?:\S{0,300}: )?(?:Error: )?(?:secret|configmap) \S{1,300} not found|Pod sandbox changed|Pod was rejected|exec format error|exec user process|OOMKilled|Evicted|Preempt(?:ed|ing)|Stopping container|Killing container|FailedPostStartHook|no command specified|exceeded quota: |\bOCI runtime\b|KillPodSandbox|does not resolve to an image ID|failed to reserve container name/i;
+  /\b(?:readiness|liveness|startup) probe (?:failed|errored|warning)|Back-?off (?:\S{1,20} )?restarting failed|CrashLoopBackOff|nodes are available|(?:MountVolume|AttachVolume|UnmountVolume)\.|Unable to (?:attach or )?mount volumes|networkPlugin cni|plugin type=|\bcni\b.{0,80}fail|failed to (?:set ?up|tear ?down) (?:sandbox|network|pod)|couldn't find key|^(?:\S{0,300}: )?(?:Error: )?(?:secret|configmap) \S{1,300} not found|Pod sandbox changed|Pod was rejected|exec format error|exec user process|OOMKilled|Evicted|Preempt(?:ed|ing)|Stopping container|Killing container|FailedPostStartHook|exceeded quota: |\bOCI runtime\b|KillPodSandbox|does not resolve to an image ID|failed to reserve container name/i;
 
 const NO_TROUBLE =
   /^(?:\S{0,300}: )?(?:Pulling image "|Successfully pulled image|Container image "[^"]{0,2000}" already present|Created container|Started container|Successfully assigned|Pulled image)/i;

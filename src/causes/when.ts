@@ -34,7 +34,7 @@ export function answeredWithin(from: number, to: number): Condition {
 }
 
 const PULL_WORDS =
-  /\b(?:images?|registry|registries|manifests?|blobs?|layers?|pull(?:ed|ing|s)?|docker|repository|oauth|bearer token|containerd|cri-?o|podman|skopeo)\b/i;
+  /\b(?:images?|registry|registries|manifests?|blobs?|layers?|pull(?:ed|ing|s)?|docker|repository|oauth|bearer token|podman|skopeo)\b/i;
 
 /** The code words of registries, where a text begins with them. */
 const REGISTRY_CODE =
@@ -45,7 +45,6 @@ const PULL_FRAMES: readonly FrameName[] = [
   'back-off',
   'inspect',
   'default-tag',
-  'sandbox',
   'containerd',
   'crio',
   'docker',

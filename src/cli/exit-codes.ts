@@ -1,11 +1,17 @@
+/** Exit codes, one table for all verbs: read by the help text and the docs. */
 import type { ExitCode } from '../words/options.ts';
 
-/** One table for all verbs; help, docs and tests read it. */
-export const EXIT_CODES: readonly { readonly code: ExitCode; readonly meaning: string }[] = [
-  { code: 0, meaning: 'Answered; findings included' },
-  { code: 1, meaning: 'Error: no such object, no access, server not reached, unreadable input' },
-  { code: 2, meaning: 'Wrong usage (kubectl says 1)' },
+export interface ExitCodeMeaning {
+  readonly code: ExitCode;
+  readonly meaning: string;
+}
+
+/** Of 3 and 4 the answer is 3. */
+export const EXIT_CODES: readonly ExitCodeMeaning[] = [
+  { code: 0, meaning: 'Answered, findings included' },
+  { code: 1, meaning: 'Error: the cluster, a file or an object could not be used' },
+  { code: 2, meaning: 'The command line is wrong (kubectl itself says 1)' },
   { code: 3, meaning: 'Findings, with --exit-code' },
-  { code: 4, meaning: 'Could not be looked at, with --exit-code; where 3 and 4 both hold it is 3' },
-  { code: 130, meaning: 'Ctrl-C' },
+  { code: 4, meaning: 'Something could not be verified, with --exit-code; 3 goes before it' },
+  { code: 130, meaning: 'Stopped by Ctrl-C' },
 ];

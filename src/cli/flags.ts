@@ -1,161 +1,204 @@
 /**
- * Every flag once, as data: the parser, the help, docs/commands.md and the tests read this place.
- * Names, letters and words are kubectl's (cli-runtime/pkg/genericclioptions/config_flags.go) where kubectl has them.
+ * Every flag once, as data: the parser, the help text, the docs and the tests read it here.
+ * Names, letters and meanings are kubectl's where kubectl has the flag
+ * (cli-runtime `genericclioptions/config_flags.go`).
  */
 
 export type Verb = 'describe' | 'explain';
 
+export type FlagGroup = 'What to look at' | 'Filters' | 'Output' | 'Cluster';
+
+/** In the order the help shows them. */
+export const FLAG_GROUPS: readonly FlagGroup[] = ['What to look at', 'Filters', 'Output', 'Cluster'];
+
 export interface Flag {
+  /** Without dashes. */
   readonly name: string;
   readonly short?: string;
   readonly type: 'string' | 'boolean';
-  /** May be given several times; all other flags: the last wins. */
+  /** Given several times all values count; of any other flag the last one does. */
   readonly repeatable?: boolean;
-  /** Name of the value in help, e.g. `FILENAME`. */
+  /** What the help calls the value. */
   readonly value?: string;
-  readonly choices?: readonly string[];
+  /** Upper-case first letter, no final period. */
   readonly description: string;
-  readonly group: 'connection' | 'selection' | 'output';
+  readonly group: FlagGroup;
+  /** Verbs that take it. */
   readonly verbs: readonly Verb[];
 }
 
-const LIVE: readonly Verb[] = ['describe'];
-const ALL: readonly Verb[] = ['describe', 'explain'];
-
-export const OUTPUTS = ['wide', 'json', 'yaml', 'name'] as const;
-export const COLORS = ['auto', 'always', 'never'] as const;
+const DESCRIBE: readonly Verb[] = ['describe'];
+const BOTH: readonly Verb[] = ['describe', 'explain'];
 
 export const FLAGS: readonly Flag[] = [
-  selection(
-    'filename',
-    'f',
-    'FILENAME',
-    'Saved objects instead of a cluster: file, folder or - for standard input; for explain a file of messages',
-    { verbs: ALL, repeatable: true },
-  ),
-  selection('namespace', 'n', 'NAMESPACE', 'Namespace to look in; default is that of the context'),
-  selectionSwitch('all-namespaces', 'A', 'Look in all namespaces'),
-  selection(
-    'selector',
-    'l',
-    'SELECTOR',
-    'Label selector, supports =, ==, !=, in, notin and bare keys',
-  ),
-  selection(
-    'field-selector',
-    undefined,
-    'SELECTOR',
-    'Field selector for pods, e.g. spec.nodeName=node1',
-  ),
-  selection('cause', undefined, 'CAUSE', 'Only failures of this cause, also a list with commas', {
+  {
+    name: 'all-namespaces',
+    short: 'A',
+    type: 'boolean',
+    description: 'Look at all namespaces; --namespace is ignored then',
+    group: 'What to look at',
+    verbs: DESCRIBE,
+  },
+  {
+    name: 'namespace',
+    short: 'n',
+    type: 'string',
+    value: 'NAMESPACE',
+    description: "Namespace to look at; without it the current context's",
+    group: 'What to look at',
+    verbs: DESCRIBE,
+  },
+  {
+    name: 'selector',
+    short: 'l',
+    type: 'string',
+    value: 'SELECTOR',
+    description: 'Pods whose labels match, e.g. -l app=web,tier!=db',
+    group: 'What to look at',
+    verbs: DESCRIBE,
+  },
+  {
+    name: 'field-selector',
+    type: 'string',
+    value: 'SELECTOR',
+    description: 'Pods whose fields match, e.g. --field-selector spec.nodeName=node-1',
+    group: 'What to look at',
+    verbs: DESCRIBE,
+  },
+  {
+    name: 'filename',
+    short: 'f',
+    type: 'string',
     repeatable: true,
-  }),
-  selection(
-    'registry',
-    undefined,
-    'HOST',
-    'Only images of this registry, or failures it is guilty of',
-  ),
-  selection('since', undefined, 'DURATION', 'Only failures seen within this time, e.g. 30m or 1h'),
-  selectionSwitch(
-    'no-secrets',
-    undefined,
-    'Never ask for Secrets; the answer says what that leaves open',
-  ),
+    value: 'FILENAME',
+    description:
+      'Saved objects instead of a cluster: a file or folder of JSON or YAML, a cluster-info dump, a must-gather, or - for standard input; may be repeated',
+    group: 'What to look at',
+    verbs: DESCRIBE,
+  },
+  {
+    name: 'filename',
+    short: 'f',
+    type: 'string',
+    repeatable: true,
+    value: 'FILENAME',
+    description:
+      'Texts to read: one message a line, a log, events or JSON Lines; - for standard input; may be repeated',
+    group: 'What to look at',
+    verbs: ['explain'],
+  },
+  {
+    name: 'no-secrets',
+    type: 'boolean',
+    description: 'Never ask for Secrets',
+    group: 'What to look at',
+    verbs: DESCRIBE,
+  },
+  {
+    name: 'cause',
+    type: 'string',
+    repeatable: true,
+    value: 'CAUSE',
+    description:
+      'Only failures of this cause (kubectl imagepull explain lists them); comma-separated or repeated',
+    group: 'Filters',
+    verbs: DESCRIBE,
+  },
+  {
+    name: 'registry',
+    type: 'string',
+    value: 'HOST',
+    description: 'Only images of this registry, e.g. quay.io',
+    group: 'Filters',
+    verbs: DESCRIBE,
+  },
+  {
+    name: 'since',
+    type: 'string',
+    value: 'DURATION',
+    description: 'Only failures seen within this time, e.g. 30m or 1h30m',
+    group: 'Filters',
+    verbs: DESCRIBE,
+  },
   {
     name: 'output',
     short: 'o',
     type: 'string',
     value: 'FORMAT',
-    choices: OUTPUTS,
-    description: 'Output format, one of wide, json, yaml, name',
-    group: 'output',
-    verbs: ALL,
+    description: 'Output format: json, yaml, name or wide',
+    group: 'Output',
+    verbs: BOTH,
   },
   {
     name: 'no-headers',
     type: 'boolean',
-    description: 'Leave out the header line of tables',
-    group: 'output',
-    verbs: ALL,
+    description: 'Print no header line',
+    group: 'Output',
+    verbs: BOTH,
   },
   {
     name: 'color',
     type: 'string',
     value: 'WHEN',
-    choices: COLORS,
-    description: 'Use colour: auto, always or never',
-    group: 'output',
-    verbs: ALL,
+    description: 'Colour: auto, always or never; auto heeds NO_COLOR and TERM',
+    group: 'Output',
+    verbs: BOTH,
   },
   {
     name: 'exit-code',
     type: 'boolean',
-    description: 'Exit with 3 when there are findings, with 4 when it could not be looked',
-    group: 'output',
-    verbs: LIVE,
+    description: 'Exit with 3 on findings, with 4 when something could not be verified',
+    group: 'Output',
+    verbs: DESCRIBE,
   },
-  connection('kubeconfig', 'FILENAME', 'Path of the kubeconfig file to use'),
-  connection('context', 'NAME', 'Context of the kubeconfig to use'),
-  connection('cluster', 'NAME', 'Cluster of the kubeconfig to use'),
-  connection('user', 'NAME', 'User of the kubeconfig to use'),
-  { ...connection('server', 'URL', 'Address and port of the API server'), short: 's' },
-  connection('token', 'TOKEN', 'Bearer token for the API server'),
-  connection('as', 'NAME', 'User to impersonate'),
-  connection('as-uid', 'UID', 'UID to impersonate'),
-  { ...connection('as-group', 'GROUP', 'Group to impersonate, may be repeated'), repeatable: true },
-  {
-    ...connection('as-user-extra', 'KEY=VALUE', 'Extra field to impersonate, may be repeated'),
-    repeatable: true,
-  },
-  connection(
-    'request-timeout',
-    'DURATION',
-    'Time for one request, e.g. 10s or 1m; 0 is no limit of its own',
-  ),
-  {
-    name: 'insecure-skip-tls-verify',
-    type: 'boolean',
-    description: 'Do not check the certificate of the API server',
-    group: 'connection',
-    verbs: LIVE,
-  },
-  connection('certificate-authority', 'FILENAME', 'CA certificates for the API server'),
-  connection('client-certificate', 'FILENAME', 'Client certificate for the API server'),
-  connection('client-key', 'FILENAME', 'Client key for the API server'),
-  connection('tls-server-name', 'NAME', 'Name to check the certificate of the API server against'),
+  ...clusterFlags(),
 ];
 
-function connection(name: string, value: string, description: string): Flag {
-  return { name, type: 'string', value, description, group: 'connection', verbs: LIVE };
-}
-
-function selection(
-  name: string,
-  short: string | undefined,
-  value: string,
-  description: string,
-  more: Partial<Flag> = {},
-): Flag {
-  const letter = short === undefined ? {} : { short };
-  return {
+function clusterFlags(): Flag[] {
+  const flag = (name: string, value: string, description: string, more: Partial<Flag> = {}): Flag => ({
     name,
-    ...letter,
     type: 'string',
     value,
     description,
-    group: 'selection',
-    verbs: LIVE,
+    group: 'Cluster',
+    verbs: DESCRIBE,
     ...more,
-  };
+  });
+  return [
+    flag('kubeconfig', 'FILENAME', 'Path to the kubeconfig file'),
+    flag('context', 'NAME', 'Context of the kubeconfig to use'),
+    flag('cluster', 'NAME', 'Cluster of the kubeconfig to use'),
+    flag('user', 'NAME', 'User of the kubeconfig to use'),
+    flag('server', 'URL', 'Address and port of the API server', { short: 's' }),
+    flag('token', 'TOKEN', 'Bearer token for the API server'),
+    flag('as', 'USER', 'User to impersonate'),
+    flag('as-uid', 'UID', 'UID to impersonate'),
+    flag('as-group', 'GROUP', 'Group to impersonate; may be repeated', { repeatable: true }),
+    flag('as-user-extra', 'KEY=VALUE', 'Extra of the user to impersonate; may be repeated', {
+      repeatable: true,
+    }),
+    flag('request-timeout', 'DURATION', 'Longest wait for one answer, e.g. 5s or 2m; 0 for no limit'),
+    {
+      name: 'insecure-skip-tls-verify',
+      type: 'boolean',
+      description: "Do not check the API server's certificate",
+      group: 'Cluster',
+      verbs: DESCRIBE,
+    },
+    flag('certificate-authority', 'FILENAME', "CA certificate for the API server's certificate"),
+    flag('client-certificate', 'FILENAME', 'Client certificate for the API server'),
+    flag('client-key', 'FILENAME', 'Key of the client certificate'),
+    flag('tls-server-name', 'NAME', "Name to expect in the API server's certificate"),
+  ];
 }
 
-function selectionSwitch(name: string, short: string | undefined, description: string): Flag {
-  const letter = short === undefined ? {} : { short };
-  return { name, ...letter, type: 'boolean', description, group: 'selection', verbs: LIVE };
-}
+/** Taken before any verb and by every verb. */
+export const HELP_FLAG = { name: 'help', short: 'h', type: 'boolean' } as const;
 
-/** The flags a verb takes. */
-export function flagsOf(verb: Verb): readonly Flag[] {
-  return FLAGS.filter((f) => f.verbs.includes(verb));
+/** Taken without a verb. */
+export const VERSION_FLAG = { name: 'version', type: 'boolean' } as const;
+
+/** The flags a verb takes, in the order of the data. */
+export function flagsOf(verb: Verb): Flag[] {
+  return FLAGS.filter((flag) => flag.verbs.includes(verb));
 }

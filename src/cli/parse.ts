@@ -95,14 +95,14 @@ function parseFlags(
   }
   const values: Record<string, string | boolean | string[] | undefined> = {};
   for (const flag of flags) {
-    if (given.has(flag.name)) values[flag.name] = valueOf(flag, parsed[flag.name], normal);
+    if (given.has(flag.name)) values[flag.name] = flagValue(flag, parsed[flag.name], normal);
   }
   const words = Array.isArray(parsed['_']) ? parsed['_'].map(String) : [];
   return { args: [...words, ...rest], flags: values };
 }
 
 /** The last value of a flag, all values of a repeatable one. */
-function valueOf(
+function flagValue(
   flag: Flag,
   value: unknown,
   normal: readonly string[],

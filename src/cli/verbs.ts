@@ -1,43 +1,78 @@
-/** Each verb once, as data: help, docs/commands.md and the parser read this place. */
+/** The verbs as data, for the parser, the help text and the docs. */
 import type { Verb } from './flags.ts';
 
-export interface VerbHelp {
-  readonly name: Verb;
-  readonly usage: string;
-  /** Starts with a verb, no full stop. */
-  readonly short: string;
-  readonly long: string;
-  readonly examples: readonly { readonly comment: string; readonly command: string }[];
+export interface Example {
+  /** What it does, without a period. */
+  readonly comment: string;
+  readonly command: string;
 }
 
-export const COMMAND = 'kubectl imagepull';
+export interface VerbInfo {
+  readonly name: Verb;
+  /** Starts with a verb, no period. */
+  readonly summary: string;
+  /** Whole sentences. */
+  readonly about: readonly string[];
+  /** Behind `kubectl imagepull`. */
+  readonly usage: string;
+  readonly examples: readonly Example[];
+}
 
-export const VERBS: readonly VerbHelp[] = [
+export const VERBS: readonly VerbInfo[] = [
   {
     name: 'describe',
-    usage: 'describe [POD | TYPE/NAME ...] [flags]',
-    short: 'Say why images of pods do not pull',
-    long: 'Says for each failing container the cause, what it rests on, what else it could be and what to do next. Without a name: every pull failure of the namespace, grouped by what is guilty.',
+    summary: 'Show why images do not pull',
+    about: [
+      'For each container whose image does not pull: the cause, what it rests on, what else it could be, whether waiting helps, and the next steps.',
+      'Without a name: every pull failure of the namespace, grouped by what is guilty.',
+    ],
+    usage: 'describe [POD | TYPE/NAME ... | TYPE NAME ...] [flags]',
     examples: [
-      { comment: 'A pod', command: 'describe web-7d4b9c6f5-x2x9k' },
+      { comment: 'A pod', command: 'kubectl imagepull describe web-7d4b9c6f5-x2x9k' },
       {
-        comment: 'Workloads: their failing pods',
-        command: 'describe deploy/web sts/db cronjob/nightly',
+        comment: 'The failing pods of workloads',
+        command: 'kubectl imagepull describe deploy/web sts/db cronjob/report',
       },
-      { comment: 'By label', command: 'describe -l app=web -n prod' },
-      { comment: 'The whole cluster, the largest trouble first', command: 'describe -A' },
-      { comment: 'Saved objects, no cluster needed', command: 'describe -A -f broken.json' },
+      {
+        comment: 'The pods of a selector in a namespace',
+        command: 'kubectl imagepull describe -l app=web -n prod',
+      },
+      { comment: 'Every pull failure of the namespace', command: 'kubectl imagepull describe' },
+      {
+        comment: 'Every pull failure of the cluster, one line a pod',
+        command: 'kubectl imagepull describe -A -o wide',
+      },
+      {
+        comment: 'Saved objects, without a cluster',
+        command:
+          'kubectl get pods,events,secrets,sa,nodes -o json | kubectl imagepull describe -f -',
+      },
     ],
   },
   {
     name: 'explain',
+    summary: 'Explain a pull error message or a cause',
+    about: [
+      'Reads a message as the kubelet, the container runtime or a registry wrote it and names the cause. No cluster is asked.',
+      'Given the name of a cause, says what it means and what to do; without an argument, lists the causes.',
+    ],
     usage: 'explain [CAUSE | MESSAGE] [flags]',
-    short: 'Explain a pasted message or a cause by its name',
-    long: 'Reads a message of the kubelet or the container runtime, or many from a file or standard input, and says which cause it tells of. Needs no cluster. Without an argument it lists the causes.',
     examples: [
-      { comment: 'A message', command: `explain 'Failed to pull image "x": ...'` },
-      { comment: 'A cause', command: 'explain TagNotFound' },
-      { comment: 'Every event of the namespace', command: 'explain -f events.txt' },
+      {
+        comment: 'A pasted message',
+        command: "kubectl imagepull explain 'Failed to pull image \"web:1\": not found'",
+      },
+      { comment: 'A cause by its name', command: 'kubectl imagepull explain TagNotFound' },
+      { comment: 'The list of causes', command: 'kubectl imagepull explain' },
+      {
+        comment: 'Every message of a log, as JSON',
+        command: 'journalctl -u kubelet | kubectl imagepull explain -f - -o json',
+      },
     ],
   },
 ];
+
+/** The verb of that name, if there is one. */
+export function findVerb(name: string): VerbInfo | undefined {
+  return VERBS.find((verb) => verb.name === name);
+}

@@ -3,20 +3,6 @@
  * Rule: kubectl pkg/cmd/util/helpers.go StandardErrorMessage, apimachinery pkg/api/errors NewGenericServerResponse.
  */
 
-interface Worded {
-  words(): string;
-}
-
-/** The line kubectl prints for an error, prefix included; `error: MESSAGE` for errors that bring no words. */
-export function kubectlWords(error: unknown): string {
-  if (isWorded(error)) return error.words();
-  return `error: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-function isWorded(error: unknown): error is Worded {
-  return error instanceof Error && 'words' in error && typeof error.words === 'function';
-}
-
 /** Line for a status the API server answered. */
 export function apiErrorLine(error: { reason: string; message: string }): string {
   if (error.reason === 'Unauthorized') {

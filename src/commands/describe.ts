@@ -103,7 +103,7 @@ async function print(answer: Answer, options: DescribeOptions, world: World): Pr
 function nothingFound(answer: Answer): string {
   return answer.namespace === undefined
     ? 'No image pull failures found.\n'
-    : visible(`No image pull failures found in ${answer.namespace} namespace.`) + '\n';
+    : `${visible(`No image pull failures found in ${answer.namespace} namespace.`)}\n`;
 }
 
 function humanText(answer: Answer, options: DescribeOptions, world: World): string {

@@ -4,6 +4,7 @@ import { parseImage } from '../image/reference.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
+import type { PodView } from '../words/pod.ts';
 import type { Reading } from '../words/reading.ts';
 import type { Alternative, Judgement, Quote, Verdict } from '../words/verdict.ts';
 import { type Decision, decide } from './decide.ts';
@@ -44,7 +45,9 @@ function verdictOf(
   const { pod } = evidence;
   const decision = decide(failing);
   const sandbox = failing.kind === 'sandbox';
-  const reading = sandbox ? decision.reading : withSecrets(decision.reading, secrets);
+  const reading = sandbox
+    ? decision.reading
+    : withNodeCredentials(withSecrets(decision.reading, secrets), decision, pod);
   const aboutCredentials =
     !sandbox && [reading.cause, ...reading.alternatives].some((c) => CREDENTIAL_CAUSES.has(c));
   const parsed = parseImage(failing.image);
@@ -111,6 +114,29 @@ function withSecrets(reading: Reading, secrets: SecretFindings): Reading {
     certainty: 'likely',
     alternatives: kept.slice(0, 2),
     facts: { ...reading.facts, retryable: false },
+  };
+}
+
+/** containerd and dockerd say so when no credential was sent. */
+const NOTHING_SENT = /no basic auth credentials|failed to fetch anonymous token/;
+
+/**
+ * Nothing was sent for a pod that lists no pull secret: its nodes may be meant to bring the credential, and a
+ * credential provider plugin that fails leaves no trace on the pod (the pull goes on anonymously).
+ */
+function withNodeCredentials(reading: Reading, decision: Decision, pod: PodView): Reading {
+  const nothingSent = NOTHING_SENT.test(decision.evidence[0]?.decisive ?? '');
+  const { alternatives } = reading;
+  const full =
+    alternatives.length >= 3 ||
+    [reading.cause, ...alternatives].includes('CredentialProviderFailed');
+  if (!nothingSent || pod.pullSecrets.length > 0 || full || !REFUSALS.has(reading.cause)) {
+    return reading;
+  }
+  return {
+    ...reading,
+    certainty: reading.certainty === 'certain' ? 'likely' : reading.certainty,
+    alternatives: [...alternatives, 'CredentialProviderFailed'],
   };
 }
 

@@ -22,11 +22,7 @@ export function shellQuote(word: string): string {
 
 /** Control characters have no place in a command that is to be pasted. */
 function printable(word: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-  return (
-    word.length <= 512 &&
-    !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(word)
-  );
+  return word.length <= 512 && !/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(word);
 }
 
 const PLACEHOLDER = /\{([a-z]+)\}/g;

@@ -1,38 +1,46 @@
-/**
- * Ages as kubectl prints them (k8s.io/apimachinery/pkg/util/duration, HumanDuration). Pure.
- */
+/** Ages as kubectl prints them: `HumanDuration` of apimachinery's `pkg/util/duration`. Pure. */
 
-const SECOND = 1000;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 
-/** A duration in milliseconds as kubectl words it: `90s`, `2m30s`, `47h`, `5d12h`, `<invalid>` below -1 s. */
+interface Step {
+  /** The step holds for durations below so many seconds. */
+  readonly below: number;
+  readonly unit: number;
+  readonly letter: string;
+  /** Shown behind the unit unless it is 0. */
+  readonly minor?: { readonly unit: number; readonly letter: string };
+}
+
+const STEPS: readonly Step[] = [
+  { below: 2 * MINUTE, unit: 1, letter: 's' },
+  { below: 10 * MINUTE, unit: MINUTE, letter: 'm', minor: { unit: 1, letter: 's' } },
+  { below: 3 * HOUR, unit: MINUTE, letter: 'm' },
+  { below: 8 * HOUR, unit: HOUR, letter: 'h', minor: { unit: MINUTE, letter: 'm' } },
+  { below: 2 * DAY, unit: HOUR, letter: 'h' },
+  { below: 8 * DAY, unit: DAY, letter: 'd', minor: { unit: HOUR, letter: 'h' } },
+  { below: 2 * YEAR, unit: DAY, letter: 'd' },
+  { below: 8 * YEAR, unit: YEAR, letter: 'y', minor: { unit: DAY, letter: 'd' } },
+  { below: Number.POSITIVE_INFINITY, unit: YEAR, letter: 'y' },
+];
+
+/** A duration in milliseconds: `90s`, `2m30s`, `47h`, `5d12h`; `<invalid>` from two seconds below zero. */
 export function humanDuration(ms: number): string {
-  const s = Math.trunc(ms / SECOND);
-  if (s < -1) return '<invalid>';
-  if (s < 0) return '0s';
-  if (s < 2 * MINUTE) return `${s}s`;
-  const m = Math.floor(s / MINUTE);
-  if (m < 10) return two(m, 'm', s % MINUTE, 's');
-  if (m < 180) return `${m}m`;
-  const h = Math.floor(s / HOUR);
-  if (h < 8) return two(h, 'h', m % 60, 'm');
-  if (h < 48) return `${h}h`;
-  const d = Math.floor(s / DAY);
-  if (h < 8 * 24) return two(d, 'd', h % 24, 'h');
-  if (s < 2 * YEAR) return `${d}d`;
-  const y = Math.floor(s / YEAR);
-  if (s < 8 * YEAR) return two(y, 'y', d % 365, 'd');
-  return `${y}y`;
+  const seconds = Math.trunc(ms / 1000);
+  if (Number.isNaN(seconds)) return '<unknown>';
+  if (seconds < -1) return '<invalid>';
+  if (seconds < 0) return '0s';
+  const step = STEPS.find((s) => seconds < s.below);
+  if (!step) return '<invalid>';
+  const major = `${Math.floor(seconds / step.unit)}${step.letter}`;
+  if (!step.minor) return major;
+  const rest = Math.floor((seconds % step.unit) / step.minor.unit);
+  return rest === 0 ? major : `${major}${rest}${step.minor.letter}`;
 }
 
-function two(big: number, bigUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${big}${bigUnit}` : `${big}${bigUnit}${small}${smallUnit}`;
-}
-
-/** Age of a moment; both in milliseconds since the epoch, `<unknown>` for a missing one. */
-export function humanAge(from: number | null, now: number): string {
-  return from === null ? '<unknown>' : humanDuration(now - from);
+/** Age at `now` of a moment, both in milliseconds since the epoch; `<unknown>` where there is no moment. */
+export function humanAge(from: number | null | undefined, now: number): string {
+  return from === null || from === undefined ? '<unknown>' : humanDuration(now - from);
 }

@@ -1,25 +1,48 @@
-/** Colour: only on a terminal that wants it, and never the only signal. Pure. */
+/** When and how to colour. Colour never carries what the words do not. Pure. */
 import type { World } from '../words/streams.ts';
 
-export interface Palette {
-  readonly bold: (text: string) => string;
-}
+export type ColorMode = 'auto' | 'always' | 'never';
 
-const plain = (text: string): string => text;
+/** Wraps a text in colour, or gives it back as it is. Texts of strangers are made visible before. */
+export type Paint = (text: string) => string;
+
+export interface Palette {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly green: Paint;
+  readonly yellow: Paint;
+}
 
 /**
- * The rules of kubectl (kubectl/pkg/util/term): stdout is a terminal, TERM is not `dumb`, NO_COLOR is not set (its
- * presence counts), on Windows WT_SESSION is set. `always` and `never` overrule.
+ * Whether to colour standard output. `auto` goes by kubectl's rules (`kubectl/pkg/util/term`): a terminal that is
+ * not `dumb`, NO_COLOR absent (its presence counts, even empty), on Windows only inside Windows Terminal.
  */
-export function allowsColor(choice: 'auto' | 'always' | 'never', world: World): boolean {
-  if (choice !== 'auto') return choice === 'always';
-  if (!world.out.isTTY || world.env['TERM'] === 'dumb') return false;
-  if (world.env['NO_COLOR'] !== undefined) return false;
-  return world.platform !== 'win32' || world.env['WT_SESSION'] !== undefined;
+export function wantsColor(
+  mode: ColorMode,
+  world: Pick<World, 'out' | 'env' | 'platform'>,
+): boolean {
+  if (mode !== 'auto') return mode === 'always';
+  const { out, env, platform } = world;
+  if (!out.isTTY || env.NO_COLOR !== undefined || env.TERM === 'dumb') return false;
+  return platform !== 'win32' || env.WT_SESSION !== undefined;
 }
 
-/** What may be written in colour. */
-export function palette(choice: 'auto' | 'always' | 'never', world: World): Palette {
-  if (!allowsColor(choice, world)) return { bold: plain };
-  return { bold: (text) => `\u001b[1m${text}\u001b[22m` };
+/** The paints for `mode` in this world. */
+export function palette(
+  mode: ColorMode,
+  world: Pick<World, 'out' | 'env' | 'platform'>,
+): Palette {
+  const on = wantsColor(mode, world);
+  const paint =
+    (start: number, end: number): Paint =>
+    (text) =>
+      on && text !== '' ? `\x1b[${start}m${text}\x1b[${end}m` : text;
+  return {
+    bold: paint(1, 22),
+    dim: paint(2, 22),
+    red: paint(31, 39),
+    green: paint(32, 39),
+    yellow: paint(33, 39),
+  };
 }

@@ -1,38 +1,69 @@
 /**
- * Strangers' texts made fit for a terminal: event messages, image names and registry answers may hold escape
- * sequences, bidi overrides or invisible characters (kubectl: cli-runtime/pkg/printers/terminal.go). Pure.
+ * Texts that strangers wrote (event messages, image names, annotations) made safe for a terminal. Pure.
+ *
+ * ESC becomes `^[` as kubectl does it (kubernetes/kubernetes#101695). Beyond kubectl: every other control
+ * character, format characters (bidirectional overrides and isolates, zero-width, soft hyphen, tags), line and
+ * paragraph separators and lone surrogates, since they can make a text look like another one.
  */
 
-/** No text shown is longer than this, whatever a caller allows: cut first, then escape. */
+/** Longest text shown by `visible` and `visibleLines` where the caller has not cut it, in UTF-16 units. */
 const MAX_VISIBLE = 65_536;
 
-/** Everything but a line break that moves the cursor, changes direction or cannot be seen. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const HIDDEN =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const HIDDEN_BUT_NEWLINE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** `^[` for ESC as kubectl has it, a code such as `\u202e` for the rest. */
-function show(char: string): string {
-  if (char === '\u001b') return '^[';
-  if (char === '\r') return '\\r';
-  if (char === '\t') return '\\t';
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** Of a JSON text only what `JSON.stringify` leaves raw: C0 is escaped by then, line breaks are layout. */
+const HIDDEN_IN_JSON = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const SHORT: Readonly<Record<string, string>> = {
+  '\x1b': '^[',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+function shown(char: string): string {
+  return SHORT[char] ?? unicodeEscape(char);
 }
 
-/** The text with control characters visible; line breaks stay. */
-export function visibleLines(text: string): string {
-  return cut(text, MAX_VISIBLE).replace(HIDDEN, show);
+function unicodeEscape(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  if (code > 0xffff) return `\\u{${code.toString(16)}}`;
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** The text on one line with control characters visible. */
+/** One line: control characters, line breaks and tabs among them, written out (`\n`, `^[`, `\u202e`). */
 export function visible(text: string): string {
-  return visibleLines(text).replaceAll('\n', '\\n');
+  return cut(text, MAX_VISIBLE).replace(HIDDEN, shown);
 }
 
-/** The first `max` characters, with a word on how many were left out. */
+/** As `visible`, but line breaks stay line breaks. */
+export function visibleLines(text: string): string {
+  return cut(text, MAX_VISIBLE).replaceAll('\r\n', '\n').replace(HIDDEN_BUT_NEWLINE, shown);
+}
+
+/** At most `max` UTF-16 units of `text`; says how many were left out. Constant time for any length of text. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
-  const last = text.charCodeAt(max - 1);
-  const whole = last >= 0xd800 && last <= 0xdbff ? max - 1 : max;
-  return `${text.slice(0, whole)}... (${text.length - whole} more characters)`;
+  // Not between the halves of a pair.
+  const end = /[\ud800-\udbff]/.test(text.charAt(max - 1)) ? max - 1 : max;
+  return `${text.slice(0, end)}... (${text.length - end} more characters)`;
+}
+
+/**
+ * JSON text whose strings may be printed on a terminal: what JSON allows raw but a terminal may obey (C1, DEL,
+ * format characters) becomes `\uXXXX`. The parsed value stays the same.
+ */
+export function visibleJson(json: string): string {
+  return json.replace(HIDDEN_IN_JSON, jsonEscape);
+}
+
+/** `\uXXXX` for each UTF-16 unit; JSON and YAML's double quotes both read it. */
+export function jsonEscape(chars: string): string {
+  let escaped = '';
+  for (let i = 0; i < chars.length; i++) {
+    escaped += `\\u${chars.charCodeAt(i).toString(16).padStart(4, '0')}`;
+  }
+  return escaped;
 }

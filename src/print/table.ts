@@ -1,53 +1,72 @@
-/**
- * kubectl's table (cli-runtime/pkg/printers/tabwriter.go) made with cli-table3: no borders, three blanks between
- * columns, nothing after the last one. cli-table3 pads the last column, breaks cells at line breaks and lets escape
- * sequences through; hence cells are made visible before and lines trimmed after.
- */
+/** Tables by kubectl's rules (cli-runtime's `printers/tableprinter.go` and `tabwriter.go`), laid out by cli-table3. */
 import Table from 'cli-table3';
-import { visibleLines } from './escape.ts';
+import stringWidth from 'string-width';
+import { visible } from './escape.ts';
 
-const NO_BORDER = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
-
-/** Longest cell; names are at most 253 characters, images may be anything. */
-const MAX_CELL = 512;
-
-/** A cell ends at the first line break, as kubectl cuts it. */
-function cell(text: string): string {
-  const line = text.slice(0, MAX_CELL + 1);
-  const end = line.search(/[\n\r\f]/);
-  const first = end === -1 ? line : `${line.slice(0, end)}...`;
-  return visibleLines(first.length > MAX_CELL ? `${first.slice(0, MAX_CELL)}...` : first);
+export interface TableOptions {
+  readonly noHeaders?: boolean | undefined;
 }
 
-/** Rows under upper-case headers, each line ended by a line break; empty where there are no rows. */
+/** Blanks between columns, and the least width of a column with them. */
+const PADDING = 3;
+const MIN_WIDTH = 6;
+
+/** Longest cell, in characters: the longest image name of OCI is 255 + 1 + 128, with a digest 72 more. */
+const MAX_CELL = 512;
+
+/** cli-table3 compares each row with all before it; a bounded batch keeps long tables linear. */
+const BATCH = 50;
+
+const NO_BORDERS = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
+};
+
+/**
+ * The table, each line ending in a line break; empty without rows. Headers become upper-case, a cell ends at its
+ * first line break (`...` instead), control characters are made visible before widths are measured, no line ends
+ * in blanks.
+ */
 export function formatTable(
   headers: readonly string[],
   rows: readonly (readonly string[])[],
-  options: { readonly noHeaders?: boolean } = {},
+  options: TableOptions = {},
 ): string {
   if (rows.length === 0) return '';
+  const head = options.noHeaders ? [] : [headers.map((h) => h.toUpperCase())];
+  const lines = [...head, ...rows.map((row) => headers.map((_, i) => cellText(row[i] ?? '')))];
+  const colWidths = headers.map((_, i) => columnWidth(lines, i));
+  let text = '';
+  for (let start = 0; start < lines.length; start += BATCH) {
+    text += layOut(lines.slice(start, start + BATCH), colWidths);
+  }
+  return text;
+}
+
+function cellText(cell: string): string {
+  const start = cell.slice(0, MAX_CELL + 1);
+  const lineBreak = start.search(/[\n\r\f]/);
+  if (lineBreak >= 0) return visible(`${start.slice(0, lineBreak)}...`);
+  return visible(start.length > MAX_CELL ? `${start.slice(0, MAX_CELL)}...` : start);
+}
+
+function columnWidth(lines: readonly (readonly string[])[], column: number): number {
+  let widest = 0;
+  for (const line of lines) widest = Math.max(widest, stringWidth(line[column] ?? ''));
+  return Math.max(widest + PADDING, MIN_WIDTH);
+}
+
+function layOut(lines: readonly (readonly string[])[], colWidths: readonly number[]): string {
   const table = new Table({
-    chars: NO_BORDER,
-    style: { 'padding-left': 0, 'padding-right': 3, head: [], border: [], compact: true },
+    chars: NO_BORDERS,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+    colWidths: [...colWidths],
   });
-  if (!options.noHeaders) table.push([...headers]);
-  for (const row of rows) table.push(row.map(cell));
-  const lines = table.toString().split('\n');
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+  table.push(...lines.map((line) => [...line]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
 }

@@ -47,6 +47,10 @@ export const ConnectionRefused: Cause = {
   ],
   tellApart: [
     {
+      from: 'MirrorMisconfigured',
+      how: 'localhost is the node itself: a local registry must listen there on every node, or the image needs the address the cluster knows.',
+    },
+    {
       from: 'NetworkTimeout',
       how: 'A refusal comes at once from the host or a rejecting firewall; a timeout means that packets vanish.',
     },

@@ -31,7 +31,9 @@ export const NetworkTimeout: Cause = {
       only: all(aboutPull, has('request', 'do-request', 'ping')),
       rank: RANK.transport + 3,
       certainty: 'ambiguous',
-      alternatives: ['PullTimeout'],
+      // A connection that is not answered ends in "i/o timeout"; behind a silent proxy nothing says so.
+      alternatives: (part) =>
+        /deadline exceeded/.test(part.masked) ? ['PullTimeout', 'ProxyFailure'] : ['PullTimeout'],
       stage: 'resolve',
     },
   ],

@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import { onNode } from '../steps.ts';
-import { aboutPull } from '../when.ts';
+import { aboutPull, any, has } from '../when.ts';
 
 export const NodeDiskFull: Cause = {
   name: 'NodeDiskFull',
@@ -15,7 +15,7 @@ export const NodeDiskFull: Cause = {
       match:
         /no space left on device|disk quota exceeded|not enough (?:free )?(?:disk )?space|not enough space on the disk|insufficient (?:disk )?space|\bENOSPC\b|disk is full|too many links.{0,40}inode/i,
       on: 'part',
-      only: aboutPull,
+      only: any(aboutPull, has('sandbox')),
       rank: RANK.decisive,
       certainty: 'certain',
     },

@@ -71,6 +71,10 @@ export const RepositoryMissingOrPrivate: Cause = {
   ],
   tellApart: [
     {
+      from: 'UnexpectedContent',
+      how: 'A token server that answers every name without a token is broken or no token server: curl -s the realm that https://{host}/v2/ names.',
+    },
+    {
       from: 'RepositoryNotFound',
       how: 'Ask with credentials that may read the repository: kubectl imagepull verify {pod} -n {namespace}',
     },
@@ -93,7 +97,7 @@ export const RepositoryMissingOrPrivate: Cause = {
     },
     { text: 'Check the spelling of {repository}' },
     {
-      text: "Give the pod's ServiceAccount a pull secret (new pods only; add, do not replace)",
+      text: "Give the pod's ServiceAccount a pull secret (new pods only; where it has no list yet, the command says so: then kubectl edit serviceaccount {serviceaccount} -n {namespace})",
       command:
         'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p=\'[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"{secret}"}}]\'',
     },

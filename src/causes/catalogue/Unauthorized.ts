@@ -138,6 +138,10 @@ export const Unauthorized: Cause = {
   ],
   tellApart: [
     {
+      from: 'Forbidden',
+      how: 'If the same credentials can pull another repository of {host}, they are good and lack a right: kubectl imagepull verify {pod} -n {namespace}',
+    },
+    {
       from: 'RepositoryMissingOrPrivate',
       how: 'Ask with each credential of the pod in turn: kubectl imagepull verify {pod} -n {namespace}',
     },
@@ -171,7 +175,7 @@ export const Unauthorized: Cause = {
       command: 'kubectl imagepull decode {secret} -n {namespace}',
     },
     {
-      text: 'If no secret reaches the pod, add one to its ServiceAccount (new pods only; add, do not replace)',
+      text: 'If no secret reaches the pod, add one to its ServiceAccount (new pods only; where it has no list yet, the command says so: then kubectl edit serviceaccount {serviceaccount} -n {namespace})',
       command:
         'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p=\'[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"{secret}"}}]\'',
     },

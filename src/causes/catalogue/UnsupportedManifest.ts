@@ -8,7 +8,8 @@ export const UnsupportedManifest: Cause = {
   meaning:
     'What lies under the name is no container image for this runtime: an image in the old schema 1 format, which ' +
     'containerd 2 dropped, a Helm chart, a WebAssembly module or another artifact, or a media type the runtime does ' +
-    'not know.',
+    'not know. An artifact that pulls all the same has no command: the container then fails with "no command ' +
+    'specified", as a real image without a command does.',
   patterns: [
     {
       runtime: 'any',
@@ -28,6 +29,14 @@ export const UnsupportedManifest: Cause = {
       rank: RANK.words,
       certainty: 'certain',
       stage: 'manifest',
+    },
+    {
+      runtime: 'kubelet',
+      match: /failed to generate (?:container )?spec: no command specified/i,
+      on: 'part',
+      rank: RANK.words,
+      certainty: 'ambiguous',
+      stage: 'unpack',
     },
     {
       runtime: 'containerd',

@@ -1,0 +1,33 @@
+/** Reads an answer whole, unpacked and bounded. */
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { Cut, TooLarge } from './faults.ts';
+
+/** 500 objects of 0.5 MB: far above real lists, below what a string of V8 can hold. */
+export const BODY_LIMIT_BYTES = 256 * 1024 * 1024;
+
+/** Throws TooLarge above `limit` (after unpacking), Cut where the connection ended early. */
+export async function readBody(message: IncomingMessage, limit = BODY_LIMIT_BYTES): Promise<Buffer> {
+  const stream = await unpacked(message);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) {
+      message.destroy();
+      throw new TooLarge(limit);
+    }
+    chunks.push(chunk);
+  }
+  if (!message.complete) throw new Cut();
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+}
+
+async function unpacked(message: IncomingMessage): Promise<Readable> {
+  if (message.headers['content-encoding'] !== 'gzip') return message;
+  const { createGunzip } = await import('node:zlib');
+  const gunzip = createGunzip();
+  // `pipe` does not carry errors over: without this a cut connection would leave the reader waiting.
+  message.on('error', (error) => gunzip.destroy(error));
+  return message.pipe(gunzip);
+}

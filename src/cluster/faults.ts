@@ -1,0 +1,151 @@
+/** What broke a request, from the codes of Node and OpenSSL; the texts are never read. */
+import { type ConnectionFault, ConnectionError } from './errors.ts';
+
+/** Our own time limit passed. */
+export class Silence extends Error {
+  override readonly name = 'Silence';
+}
+
+/** The answer ended before its end. */
+export class Cut extends Error {
+  override readonly name = 'Cut';
+}
+
+/** The answer is larger than we read. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+
+  constructor(limit: number) {
+    super(`the answer is larger than ${Math.floor(limit / 1_048_576)} MiB`);
+  }
+}
+
+/** The proxy on the way refused or failed. */
+export class ProxyRefusal extends Error {
+  override readonly name = 'ProxyRefusal';
+}
+
+/**
+ * The error of a request as ConnectionError. `reached`: the connection to the server stood before it failed.
+ * The details are worded as Go words them, since that is what people search for.
+ */
+export function connectionFault(cause: unknown, server: URL, reached: boolean): ConnectionError {
+  if (cause instanceof ConnectionError) return cause;
+  const code = codeOf(cause);
+  const fault = faultOf(cause, code, reached);
+  const detail = detailOf(cause, fault, code, server, reached);
+  return new ConnectionError({ fault, host: server.host, reached, code, detail, cause });
+}
+
+/** The code of the error, or of the first attempt where several addresses were tried. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && !('code' in error && error.code)) {
+    return codeOf(error.errors[0]);
+  }
+  if (!(error instanceof Error) || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
+
+const FAULTS: Readonly<Record<string, ConnectionFault>> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+  EAI_FAIL: 'dns',
+  EAI_NODATA: 'dns',
+  ENODATA: 'dns',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  EACCES: 'unreachable',
+  EPERM: 'unreachable',
+  ETIMEDOUT: 'timeout',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  ECONNABORTED: 'reset',
+};
+
+/** OpenSSL's verification codes as Node names them, beside the `CERT_…` and `ERR_TLS_…` families. */
+const CERTIFICATE_CODES: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'HOSTNAME_MISMATCH',
+  'EPROTO',
+]);
+
+function faultOf(cause: unknown, code: string, reached: boolean): ConnectionFault {
+  if (cause instanceof Silence) return 'timeout';
+  if (cause instanceof TooLarge) return 'too large';
+  if (cause instanceof Cut) return 'reset';
+  if (cause instanceof ProxyRefusal) return 'proxy';
+  const listed = FAULTS[code];
+  if (listed !== undefined) return listed;
+  if (CERTIFICATE_CODES.has(code) || /^(?:CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_)/.test(code)) return 'tls';
+  return reached || code.startsWith('HPE_') ? 'protocol' : 'unreachable';
+}
+
+function detailOf(
+  cause: unknown,
+  fault: ConnectionFault,
+  code: string,
+  server: URL,
+  reached: boolean,
+): string {
+  const text = cause instanceof Error ? firstLine(cause.message) : String(cause);
+  switch (fault) {
+    case 'refused':
+      return `dial tcp ${server.host}: connect: connection refused`;
+    case 'dns':
+      return code === 'ENOTFOUND'
+        ? `dial tcp: lookup ${server.hostname}: no such host`
+        : `dial tcp: lookup ${server.hostname}: ${code}: the name server did not answer`;
+    case 'timeout':
+      return reached
+        ? `${server.host} did not answer within the time limit`
+        : `dial tcp ${server.host}: i/o timeout`;
+    case 'reset':
+      return reached
+        ? `${server.host} cut the connection before the answer was complete (${code || 'unexpected EOF'})`
+        : `${server.host} cut the connection before TLS was set up (${code || 'EOF'})`;
+    case 'tls':
+      return tlsDetail(code, text);
+    case 'unreachable':
+      return `dial tcp ${server.host}: ${code || text}`;
+    case 'protocol':
+      return `${server.host} answered with something that is not HTTP (${code || text})`;
+    case 'proxy':
+    case 'too large':
+      return text;
+  }
+}
+
+const TLS_DETAILS: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'x509: certificate signed by unknown authority (it is self-signed)',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'x509: certificate signed by unknown authority (its root is not in certificate-authority)',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'x509: certificate signed by unknown authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'x509: certificate signed by unknown authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'x509: certificate signed by unknown authority',
+  CERT_HAS_EXPIRED: 'x509: certificate has expired',
+  CERT_NOT_YET_VALID: 'x509: certificate is not yet valid (is the clock of this machine right?)',
+};
+
+function tlsDetail(code: string, text: string): string {
+  const known = TLS_DETAILS[code];
+  if (known !== undefined) return `tls: failed to verify certificate: ${known}`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return `tls: failed to verify certificate: x509: ${text}`;
+  }
+  if (code === 'EPROTO' || code === 'ERR_SSL_WRONG_VERSION_NUMBER') {
+    return `the server does not speak TLS on this port, or not a version we share (${code})`;
+  }
+  return `tls: ${code}: ${text}`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}

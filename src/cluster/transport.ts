@@ -1,0 +1,171 @@
+/**
+ * HTTP to one API server: GET only, one keep-alive pool of our own.
+ *
+ * client-node's own transport opens a TLS connection for each request and drops unknown fields, so only its
+ * kubeconfig reader is used. `node:https` is loaded at the first request (it costs half a start of Node).
+ */
+import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
+import type { Connection, Identity } from './connection.ts';
+import { makeAgent } from './agent.ts';
+import { readBody } from './body.ts';
+import { connectionFault, Silence } from './faults.ts';
+import { isLoopback } from './hosts.ts';
+
+/** Nothing at all from the server for so long ends a request, where no `--request-timeout` was given. */
+export const SILENCE_LIMIT_MS = 30_000;
+
+export interface ApiRequest {
+  /** Below the server's prefix, query included: `/api/v1/pods?limit=500`. */
+  readonly path: string;
+  /** Default `application/json`. */
+  readonly accept?: string;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  /** `Retry-After` in seconds, where the server sent one. */
+  readonly retryAfter: number | undefined;
+  readonly body: Buffer;
+}
+
+export interface TransportSettings {
+  readonly connection: Connection;
+  /** Milliseconds for a whole request; absent or 0: only silence is limited. */
+  readonly requestTimeoutMs?: number | undefined;
+  readonly userAgent: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+export class Transport {
+  readonly #settings: TransportSettings;
+  readonly #agents = new Map<Identity, Promise<Agent>>();
+  readonly #refused = new WeakSet<Identity>();
+
+  constructor(settings: TransportSettings) {
+    this.#settings = settings;
+  }
+
+  /** `HOST:PORT` as kubectl names the server in its errors. */
+  get host(): string {
+    return this.#settings.connection.endpoint.server.host;
+  }
+
+  /** The URL of a request without its query, for errors. */
+  url(path: string): string {
+    const { server } = this.#settings.connection.endpoint;
+    return `${server.protocol}//${server.host}${prefix(server)}${path.split('?')[0]}`;
+  }
+
+  /**
+   * One GET. Any HTTP status is an answer; throws ConnectionError where none came, ExecPluginError or
+   * KubeconfigError where no credential could be had. After a 401 a credential that can be renewed is
+   * renewed once.
+   */
+  async get(request: ApiRequest): Promise<ApiResponse> {
+    const identity = await this.#settings.connection.credentials.identity();
+    const response = await this.#send(request, identity);
+    if (response.status !== 401 || !this.#renewed(identity)) return response;
+    return this.#send(request, await this.#settings.connection.credentials.identity());
+  }
+
+  /** Ends every connection, those in use included. */
+  close(): void {
+    for (const agent of this.#agents.values()) {
+      agent.then(
+        (made) => made.destroy(),
+        () => undefined,
+      );
+    }
+    this.#agents.clear();
+  }
+
+  /** True where a new credential may be had; of several 401s in parallel only the first forgets the old one. */
+  #renewed(refused: Identity): boolean {
+    if (this.#refused.has(refused)) return true;
+    if (!this.#settings.connection.credentials.renew()) return false;
+    this.#refused.add(refused);
+    return true;
+  }
+
+  #agentOf(identity: Identity): Promise<Agent> {
+    const known = this.#agents.get(identity);
+    if (known !== undefined) return known;
+    const { connection, env } = this.#settings;
+    const agent = makeAgent(connection.endpoint, identity, env);
+    this.#agents.set(identity, agent);
+    return agent;
+  }
+
+  async #send(request: ApiRequest, identity: Identity): Promise<ApiResponse> {
+    const { connection, requestTimeoutMs, signal } = this.#settings;
+    const { server } = connection.endpoint;
+    signal.throwIfAborted();
+    const agent = await this.#agentOf(identity);
+    const options: RequestOptions = {
+      agent,
+      method: 'GET',
+      host: server.hostname.replace(/^\[|\]$/g, ''),
+      port: server.port || (server.protocol === 'https:' ? 443 : 80),
+      path: prefix(server) + request.path,
+      headers: this.#headers(request, identity),
+    };
+    const http = server.protocol === 'https:' ? await import('node:https') : await import('node:http');
+    return new Promise<ApiResponse>((resolve, reject) => {
+      let reached = false;
+      const fail = (cause: unknown) => {
+        clearTimeout(deadline);
+        signal.removeEventListener('abort', abort);
+        sent.destroy();
+        reject(signal.aborted ? signal.reason : connectionFault(cause, server, reached));
+      };
+      const silent = () => fail(new Silence());
+      const abort = () => fail(signal.reason);
+      const sent = http.request(options);
+      const deadline = requestTimeoutMs ? setTimeout(silent, requestTimeoutMs) : undefined;
+      if (!requestTimeoutMs) sent.setTimeout(SILENCE_LIMIT_MS, silent);
+      signal.addEventListener('abort', abort, { once: true });
+      sent.on('error', fail);
+      sent.on('socket', (socket) => {
+        const ready = server.protocol === 'https:' ? 'secureConnect' : 'connect';
+        if (sent.reusedSocket) reached = true;
+        else socket.once(ready, () => (reached = true));
+      });
+      sent.on('response', (message: IncomingMessage) => {
+        reached = true;
+        readBody(message).then((body) => {
+          clearTimeout(deadline);
+          signal.removeEventListener('abort', abort);
+          resolve({
+            status: message.statusCode ?? 0,
+            retryAfter: seconds(message.headers['retry-after']),
+            body,
+          });
+        }, fail);
+      });
+      sent.end();
+    });
+  }
+
+  #headers(request: ApiRequest, identity: Identity): Record<string, string | string[]> {
+    const { connection, userAgent } = this.#settings;
+    const headers: Record<string, string | string[]> = {
+      Accept: request.accept ?? 'application/json',
+      'User-Agent': userAgent,
+      ...connection.impersonation,
+    };
+    if (identity.authorization !== undefined) headers['Authorization'] = identity.authorization;
+    if (!isLoopback(connection.endpoint.server.hostname)) headers['Accept-Encoding'] = 'gzip';
+    return headers;
+  }
+}
+
+/** The path every request starts with, without a slash at its end. */
+function prefix(server: URL): string {
+  return server.pathname.replace(/\/+$/, '');
+}
+
+/** `Retry-After` in seconds; a date is left alone, API servers send seconds. */
+function seconds(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
+}

@@ -1,0 +1,28 @@
+/** Words into lines. Pure. */
+
+/**
+ * `text` in lines of at most `width` characters, broken at blanks only: a longer word keeps a line of its own, so
+ * that names and commands can still be copied. Runs of blanks become one.
+ */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (word === '') continue;
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+/** The lines of `wrapText`, each behind `indent` blanks, ending in a line break; `width` counts the indent. */
+export function wrapIndented(text: string, indent: number, width: number): string {
+  return wrapText(text, width - indent)
+    .map((line) => `${' '.repeat(indent)}${line}\n`)
+    .join('');
+}
