@@ -11,7 +11,7 @@ import { slim } from './slim.ts';
  * - ASCII output, esbuild's default, loads faster than two-byte text.
  * - `import()` of a built-in becomes `require()`: neither a script compiled from the code cache nor a
  *   single executable resolves the former.
- * - `__VERSION__` (src/version.ts) becomes the version of package.json.
+ * - `globalThis.KUBECTL_IMAGEPULL_VERSION` (src/version.ts) becomes the version of package.json.
  */
 export async function bundle(
   entry: string,
@@ -34,7 +34,7 @@ export async function bundle(
     plugins: [slim()],
     define: {
       'import.meta.url': 'bundleUrl',
-      __VERSION__: JSON.stringify(version),
+      'globalThis.KUBECTL_IMAGEPULL_VERSION': JSON.stringify(version),
     },
     banner: {
       js: "var bundleUrl=require('node:url').pathToFileURL(__filename).href;",

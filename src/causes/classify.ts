@@ -110,10 +110,11 @@ function readPart(part: ErrorPart): PartReading {
 }
 
 /**
- * Words alone do not make an answer certain: a wrapper of a pull or a registry's URL must stand around them,
+ * A text that breaks off leaves open what it would have said. Words alone do not make an answer certain: a wrapper of a pull or a registry's URL must stand around them,
  * unless the sentence is said of pulls only.
  */
 function surelyPull(part: ErrorPart, pattern: Pattern): boolean {
+  if (part.cut) return false;
   if (pattern.runtime === 'kubelet') return true;
   const frames = [
     'pull',

@@ -16,7 +16,7 @@ const note = (match: RegExp, ...names: FrameName[]): FrameRule => ({ names, matc
  */
 export const FRAME_RULES: readonly FrameRule[] = [
   // kubelet
-  cut(/\(combined from similar events\): /gi, 'pull'),
+  cut(/\(combined from similar events\): /gi),
   cut(/spec\.\w*containers\{[^}]{0,300}\}: /gi),
   cut(/Failed to pull image\b[^:]{0,400}?(?:¤"?|"|”|¤): /gi, 'pull'),
   cut(/Failed to pull image\b[^:]{0,900}?: (?=\[|rpc|Error|failed|unable|image pull)/gi, 'pull'),
@@ -27,7 +27,8 @@ export const FRAME_RULES: readonly FrameRule[] = [
   note(/Back-?off pulling image/gi, 'back-off'),
   cut(/\bErrImagePull: "?/g, 'pull'),
   cut(/\bImagePullBackOff: "?/g, 'back-off'),
-  note(/\bErrImagePull\b|\bPullImage\b/g, 'pull'),
+  note(/\bErrImagePull\b|\bPullImage\b.{0,600}?\bfailed\b/g, 'pull'),
+  cut(/\berror pulling image\b[^:]{0,300}: /gi, 'pull'),
   note(/\bImagePullBackOff\b/g, 'back-off'),
   cut(/^Error: /g, 'error'),
   cut(/Error syncing pod, skipping"?:? /gi, 'sync'),
@@ -58,6 +59,8 @@ export const FRAME_RULES: readonly FrameRule[] = [
   cut(/failed to resolve image "[^"]{0,2000}": /gi, 'containerd', 'resolve', 'pull'),
   cut(/no available registry endpoint: /gi, 'containerd', 'resolve'),
   cut(/failed to resolve source metadata for \S{1,600}?: /gi, 'containerd', 'resolve', 'pull'),
+  note(/trying next host\b/gi, 'containerd', 'resolve', 'pull'),
+  cut(/fetch failed after status: /gi, 'containerd', 'status', 'pull'),
   cut(/failed to do request: /gi, 'containerd', 'do-request'),
   cut(/failed to authorize: /gi, 'containerd', 'authorize'),
   cut(/failed to fetch oauth token: /gi, 'containerd', 'oauth-token', 'authorize'),
@@ -112,7 +115,7 @@ export const FRAME_RULES: readonly FrameRule[] = [
     'blob',
     'unpack',
   ),
-  note(/^docker: /gi, 'docker'),
+  cut(/^docker: /gi, 'docker'),
   cut(/requesting bear(?:er)? token: /gi, 'crio', 'token'),
   cut(/trying to obtain access token: /gi, 'crio', 'token'),
   cut(/unable to retrieve auth token: /gi, 'crio', 'token'),

@@ -18,6 +18,17 @@ const FORMS: readonly RegExp[] = [
   /\bError ([345]\d\d) \(/gi,
 ];
 
+/** How containerd's debug lines name a status. */
+const GO_STATUSES: Readonly<Record<string, number>> = {
+  NotFound: 404,
+  Unauthorized: 401,
+  Forbidden: 403,
+  TooManyRequests: 429,
+  InternalServerError: 500,
+  BadGateway: 502,
+  ServiceUnavailable: 503,
+};
+
 /**
  * The last HTTP status a text names, or `null`. Behind a wrapper that announces a status the number may stand
  * alone, as `451` does, whose phrase Go's server leaves out.
@@ -31,6 +42,8 @@ export function readStatus(masked: string, innerStart: number, announced: boolea
     }
   }
   if (last !== null) return last.status;
+  const named = /\bhttp\.Status(\w+)/.exec(masked)?.[1];
+  if (named !== undefined) return GO_STATUSES[named] ?? null;
   if (!announced) return null;
   const bare = /^([345]\d\d)\b/.exec(masked.slice(innerStart));
   return bare === null ? null : Number(bare[1]);

@@ -5,7 +5,7 @@ const FILL = '¤';
 
 /** Words with a slash that are no names. */
 const NO_NAME =
-  /^(?:net\/https?|archive\/tar|i\/o|input\/output|username\/password|host\/port|and\/or|HTTP\/[\d.x]+|compress\/\w+|encoding\/\w+|crypto\/\w+|text\/[\w.+-]+|application\/[\w.+-]+|image\/index|manifest\/list)$/i;
+  /^(?:(?:http|x509|tls|net|url|os|io|context|json|syscall|Client)\.[A-Z]\w+|net\/https?|archive\/tar|i\/o|input\/output|username\/password|host\/port|and\/or|HTTP\/[\d.x]+|compress\/\w+|encoding\/\w+|crypto\/\w+|text\/[\w.+-]+|application\/[\w.+-]+|image\/index|manifest\/list)$/i;
 
 export interface Masked {
   /** Same length as the text. */
@@ -63,8 +63,9 @@ function maskToken(token: string): string {
 /** The image's own name, where it is more than one plain word, and single-word names where a name must stand. */
 function maskImage(text: string, image: string | null): string {
   let out = text.replace(
-    /\b((?:manifest|access denied) for|(?:repository|artifact|pulling image|pull image|Error: image|reading manifest \S{1,300} in|lookup) )( ?)([^\s"',]{1,2000}?)(?=,| not found| for |: | on |$)/gi,
-    (_whole, lead: string, blank: string, name: string) => `${lead}${blank}${fill(name)}`,
+    /\b((?:manifest for|access denied for|pulling image|pull image|reading manifest \S{1,300} in|lookup) )([^\s"',]{1,2000}?)(?=,| not found| for |: | on )|\b((?:repository|artifact|Error: image) )([^\s"',]{1,2000}?)(?= not found)/gi,
+    (_whole, lead?: string, name?: string, lead2?: string, name2?: string) =>
+      `${lead ?? lead2 ?? ''}${fill(name ?? name2 ?? '')}`,
   );
   if (image !== null && image.length > 2 && /[/:@.]/.test(image)) {
     out = out.split(image).join(fill(image));
@@ -103,7 +104,7 @@ function pathKind(path: string): NamedUrl['kind'] {
   if (/\/blobs\/|\/registry-v2\/|\/containers\/images\/|\/data\?/.test(path)) return 'blob';
   if (/token|\/auth\b|proxy_auth|[?&](?:scope|service)=/.test(path)) return 'token';
   if (/^\/v[012]\/?(?:_ping)?$/.test(path)) return 'ping';
-  return 'other';
+  return path.startsWith('/v2/') ? 'manifest' : 'other';
 }
 
 function decoded(text: string): string {

@@ -1,27 +1,46 @@
-/** Go durations on the command line. Pure. */
-import { UsageError } from '../words/errors.ts';
+/** Durations as Go's `time.ParseDuration` reads them. Pure. */
 
-const UNITS: Readonly<Record<string, number>> = {
+const MS: Readonly<Record<string, number>> = {
   ns: 1e-6,
   us: 1e-3,
   µs: 1e-3,
+  μs: 1e-3,
   ms: 1,
   s: 1000,
   m: 60_000,
   h: 3_600_000,
 };
 
-/** Milliseconds of a Go duration (`1h30m`, `1.5s`); a bare whole number is seconds, as --request-timeout takes it. */
-export function parseDuration(text: string, flag: string): number {
-  const invalid = new UsageError(
-    `invalid argument "${text.slice(0, 100)}" for "--${flag}" flag: a duration such as 30s, 5m or 1h30m is needed`,
-  );
-  if (text.length > 64) throw invalid;
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(text)) throw invalid;
+/** Go counts nanoseconds in 63 bits. */
+const MAX_MS = 2 ** 63 / 1e6;
+
+export type Duration =
+  | { readonly ok: true; readonly ms: number }
+  /** What is wrong, in Go's words without `time: `. */
+  | { readonly ok: false; readonly problem: string };
+
+/** `1h30m`, `1.5s`, `-2m`, `0` to milliseconds. */
+export function parseDuration(text: string): Duration {
+  const quoted = JSON.stringify(text.slice(0, 100));
+  const invalid: Duration = { ok: false, problem: `invalid duration ${quoted}` };
+  const sign = /^[-+]/.test(text) ? 1 : 0;
+  let rest = text.slice(sign, 101);
+  if (rest === '0') return { ok: true, ms: 0 };
+  if (rest === '' || text.length > 100) return invalid;
   let ms = 0;
-  for (const [, number, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)) {
-    ms += Number(number) * (UNITS[unit ?? ''] ?? 0);
+  while (rest !== '') {
+    const number = /^(?:\d+\.?\d*|\.\d+)/.exec(rest)?.[0];
+    if (number === undefined) return invalid;
+    rest = rest.slice(number.length);
+    const unit = /^[^\d.]*/.exec(rest)?.[0] ?? '';
+    if (unit === '') return { ok: false, problem: `missing unit in duration ${quoted}` };
+    const factor = Object.hasOwn(MS, unit) ? MS[unit] : undefined;
+    if (factor === undefined) {
+      return { ok: false, problem: `unknown unit ${JSON.stringify(unit)} in duration ${quoted}` };
+    }
+    rest = rest.slice(unit.length);
+    ms += Number(number) * factor;
   }
-  return ms;
+  if (ms >= MAX_MS) return invalid;
+  return { ok: true, ms: text.startsWith('-') ? -ms : ms };
 }

@@ -72,20 +72,9 @@ export const FLAGS: readonly Flag[] = [
     repeatable: true,
     value: 'FILENAME',
     description:
-      'Saved objects instead of a cluster: a file or folder of JSON or YAML, a cluster-info dump, a must-gather, or - for standard input; may be repeated',
+      'File to read instead of asking a cluster, - for standard input; may be repeated',
     group: 'What to look at',
-    verbs: DESCRIBE,
-  },
-  {
-    name: 'filename',
-    short: 'f',
-    type: 'string',
-    repeatable: true,
-    value: 'FILENAME',
-    description:
-      'Texts to read: one message a line, a log, events or JSON Lines; - for standard input; may be repeated',
-    group: 'What to look at',
-    verbs: ['explain'],
+    verbs: BOTH,
   },
   {
     name: 'no-secrets',

@@ -25,6 +25,7 @@ export const VERBS: readonly VerbInfo[] = [
     about: [
       'For each container whose image does not pull: the cause, what it rests on, what else it could be, whether waiting helps, and the next steps.',
       'Without a name: every pull failure of the namespace, grouped by what is guilty.',
+      '-f takes saved objects: JSON or YAML, folders, kubectl cluster-info dump, must-gather.',
     ],
     usage: 'describe [POD | TYPE/NAME ... | TYPE NAME ...] [flags]',
     examples: [
@@ -55,6 +56,7 @@ export const VERBS: readonly VerbInfo[] = [
     about: [
       'Reads a message as the kubelet, the container runtime or a registry wrote it and names the cause. No cluster is asked.',
       'Given the name of a cause, says what it means and what to do; without an argument, lists the causes.',
+      '-f takes a message a line, whole logs, events as kubectl prints them, JSON Lines.',
     ],
     usage: 'explain [CAUSE | MESSAGE] [flags]',
     examples: [

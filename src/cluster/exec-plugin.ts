@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import type { World } from '../words/streams.ts';
 import type { Endpoint } from './connection.ts';
 import { ExecPluginError, KubeconfigError } from './errors.ts';
-import { type Fields, isFields, text } from './kubeconfig-files.ts';
+import { type Fields, isFields, text } from './fields.ts';
 import { errorCode } from './small-file.ts';
 
 /** A person may have to log in; without a terminal nobody can, so that a hanging plugin ends sooner. */

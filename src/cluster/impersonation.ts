@@ -6,7 +6,7 @@
 import { UsageError } from '../words/errors.ts';
 import type { ConnectionOptions } from '../words/options.ts';
 import { KubeconfigError } from './errors.ts';
-import { type Fields, isFields, text } from './kubeconfig-files.ts';
+import { type Fields, isFields, text } from './fields.ts';
 
 /** Headers for the user `name`; flags go before the kubeconfig, part by part. */
 export function impersonationHeaders(

@@ -10,9 +10,8 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { World } from '../words/streams.ts';
 import { KubeconfigError } from './errors.ts';
+import { type Fields, isFields, text } from './fields.ts';
 import { errorCode, fileProblem, KUBECONFIG_LIMIT, readSmallFile } from './small-file.ts';
-
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** The merged file: entries by name, as written, with paths made absolute. */
 export interface MergedKubeconfig {
@@ -130,14 +129,4 @@ function absoluteUser(fields: Fields, base: string): Fields {
   const exec = fields['exec'];
   if (!isFields(exec) || !/[\\/]/.test(text(exec['command']))) return changed;
   return { ...changed, exec: absolute(exec, base, ['command']) };
-}
-
-/** A mapping. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A string field, or an empty string. */
-export function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

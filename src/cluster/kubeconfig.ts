@@ -20,7 +20,8 @@ import type { Connection, Endpoint } from './connection.ts';
 import { KubeconfigError } from './errors.ts';
 import { impersonationHeaders } from './impersonation.ts';
 import { inCluster } from './in-cluster.ts';
-import { type Fields, isFields, type MergedKubeconfig, readKubeconfigFiles, text } from './kubeconfig-files.ts';
+import { type Fields, isFields, text } from './fields.ts';
+import { type MergedKubeconfig, readKubeconfigFiles } from './kubeconfig-files.ts';
 import { fileProblem, KEY_FILE_LIMIT, readSmallFile } from './small-file.ts';
 import { credentialsOf } from './users.ts';
 

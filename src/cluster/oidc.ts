@@ -1,7 +1,7 @@
 /** Tokens of `auth-provider: oidc`, as client-node offers them; the other providers are gone from kubectl too. */
 import { OpenIDConnectAuth, type User } from './client-node.ts';
 import { KubeconfigError } from './errors.ts';
-import { isFields, text } from './kubeconfig-files.ts';
+import { isFields, text } from './fields.ts';
 
 /** The id-token, refreshed where it has expired and a refresh-token is at hand. Nothing is written back. */
 export async function oidcToken(user: User, name: string): Promise<string> {

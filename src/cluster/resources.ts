@@ -79,7 +79,7 @@ function words(args: readonly string[]): Target[] {
     }
     return args.map((name) => ({ type: 'pods', resource: builtinKind('pods') ?? null, name }));
   }
-  return types.flatMap((type, i) => {
+  return types.flatMap((type, i): Target[] => {
     const resource = kinds[i] ?? null;
     if (names.length === 0) return [{ type, resource, name: null }];
     return names.map((name) => ({ type, resource, name }));

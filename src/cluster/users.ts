@@ -8,7 +8,7 @@ import type { World } from '../words/streams.ts';
 import type { User } from './client-node.ts';
 import type { Endpoint, Identity, UserCredentials } from './connection.ts';
 import { KubeconfigError } from './errors.ts';
-import { type Fields, isFields, text } from './kubeconfig-files.ts';
+import { type Fields, isFields, text } from './fields.ts';
 import { fileProblem, KEY_FILE_LIMIT, readSmallFile } from './small-file.ts';
 
 export interface UserSettings {

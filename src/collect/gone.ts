@@ -4,7 +4,7 @@ import type { ContainerView, EventView, PodView } from '../words/pod.ts';
 /** The image a kubelet event names (`Pulling image "x"`, `Failed to pull image "x": …`). */
 function imageOf(text: string): string | null {
   return (
-    /(?:[Pp]ull(?:ing)? image|pulling image|Container image) "([^"]{1,512})"/.exec(text)?.[1] ??
+    /(?:[Pp]ull(?:ing)? image|Container image|default image tag) "([^"]{1,512})"/.exec(text)?.[1] ??
     null
   );
 }

@@ -8,7 +8,7 @@ import { JOB, REPLICA_SET } from './kinds.ts';
 import { nearestName } from './missing.ts';
 import { PodsUnavailable, type Subjects } from './outcome.ts';
 import { OwnerChain } from './owners.ts';
-import { collectPods } from './pods.ts';
+import { collectPods, type Selection } from './pods.ts';
 
 export interface WorkloadName {
   readonly resource: ResourceKind;
@@ -29,10 +29,11 @@ export async function collectWorkloads(
   source: ObjectSource,
   namespace: string | undefined,
   workloads: readonly WorkloadName[],
+  selection: Selection = {},
 ): Promise<Subjects> {
   const lists = [...new Set(workloads.flatMap((w) => between(w.resource.kind)))];
   const [pods, problems, ...middles] = await Promise.all([
-    collectPods(source, { namespace }),
+    collectPods(source, { ...selection, namespace }),
     Promise.all(workloads.map((w) => absence(source, namespace, w))),
     ...lists.map((resource) => source.list<unknown>({ resource, namespace })),
   ]);

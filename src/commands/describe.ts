@@ -26,7 +26,7 @@ import type { OtherTrouble, Verdict } from '../words/verdict.ts';
 
 /** Runs the verb; what it throws is worded by the caller. */
 export async function describe(options: DescribeOptions, world: World): Promise<ExitCode> {
-  const targets = parseTargets(options.targets);
+  const targets = parseTargets(options.targets, options);
   const saved = options.filenames.length > 0;
   const opened = saved
     ? await openFiles(options.filenames, world)
@@ -47,8 +47,18 @@ export async function describe(options: DescribeOptions, world: World): Promise<
       evidence.flatMap((e) => (e.events.known ? [] : [e.events.why])),
     );
     const named = targets.length > 0;
-    const answer: Answer = { verdicts, others: named ? others : [], gaps, named, now, namespace };
+    const silent = subjects.problems.length > 0;
+    const answer: Answer = {
+      silent,
+      verdicts,
+      others: named ? others : [],
+      gaps,
+      named,
+      now,
+      namespace,
+    };
     await print(answer, options, world);
+    for (const line of opened.skipped) world.err.write(`warning: ${visible(line)}\n`);
     for (const problem of subjects.problems) world.err.write(`${visible(words(problem))}\n`);
     if (subjects.problems.length > 0) return 1;
     return exitCode(answer, options);
@@ -62,6 +72,8 @@ interface Answer {
   readonly others: readonly OtherTrouble[];
   readonly gaps: readonly Unavailable[];
   readonly named: boolean;
+  /** Something else is said instead of "none found". */
+  readonly silent: boolean;
   readonly now: number;
   /** `undefined`: all namespaces. */
   readonly namespace: string | undefined;
@@ -97,7 +109,8 @@ async function print(answer: Answer, options: DescribeOptions, world: World): Pr
   for (const gap of gaps.filter(() => verdicts.length === 0)) {
     world.err.write(`${visible(gap.check ? `${gap.text} (${gap.check})` : gap.text)}\n`);
   }
-  if (verdicts.length === 0 && others.length === 0) world.err.write(nothingFound(answer));
+  if (verdicts.length === 0 && others.length === 0 && !answer.silent)
+    world.err.write(nothingFound(answer));
 }
 
 function nothingFound(answer: Answer): string {

@@ -23,5 +23,5 @@ export function groupVerdicts(verdicts: readonly Verdict[]): Group[] {
 const RANK = { certain: 0, likely: 1, ambiguous: 2 };
 
 function bestExample(a: Verdict, b: Verdict): number {
-  return RANK[a.certainty] - RANK[b.certainty] || (b.since ?? 0) - (a.since ?? 0);
+  return RANK[a.certainty] - RANK[b.certainty] || (a.since ?? 0) - (b.since ?? 0);
 }

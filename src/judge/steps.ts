@@ -1,4 +1,5 @@
 /** Next steps as commands that can be pasted: a cause's templates filled in with what is known. Pure. */
+import { isAvailable } from '../words/verbs.ts';
 import type { NextStep } from '../words/verdict.ts';
 
 /** Values for the placeholders of a cause's steps; `null` where it is not known. */
@@ -29,7 +30,8 @@ const PLACEHOLDER = /\{([a-z]+)\}/g;
 
 /**
  * Fills `{pod}`, `{namespace}`, … in texts and commands. A step whose command needs a value that is not known is
- * kept with the value's name in capitals, as kubectl's usage lines have it (`SECRET`).
+ * kept with the value's name in capitals, as kubectl's usage lines have it (`SECRET`). A step that needs a verb this
+ * version does not have is left out.
  */
 export function fillSteps(steps: readonly NextStep[], values: StepValues): NextStep[] {
   const known: Readonly<Record<string, string | null>> = { ...values };
@@ -40,7 +42,8 @@ export function fillSteps(steps: readonly NextStep[], values: StepValues): NextS
       if (!value || !printable(value)) return name.toUpperCase();
       return quote ? shellQuote(value) : value;
     });
-  return steps.map((step) =>
+  const usable = steps.filter((step) => step.command === undefined || isAvailable(step.command));
+  return usable.map((step) =>
     step.command === undefined
       ? { text: fill(step.text, false) }
       : { text: fill(step.text, false), command: fill(step.command, true) },

@@ -131,7 +131,7 @@ export interface Group {
   readonly guilty: Guilty;
   /** Number of different pods. */
   readonly pods: number;
-  /** The verdict shown for all: the surest, then the newest. */
+  /** The verdict shown for all: the surest, then the oldest. */
   readonly example: Verdict;
   readonly verdicts: readonly Verdict[];
 }

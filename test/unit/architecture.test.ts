@@ -18,16 +18,16 @@ interface Room {
   readonly packages?: readonly string[];
   /** No I/O, no clock, no chance: the same input gives the same output. */
   readonly pure?: true;
-  /** Loaded by name at build time only. */
+  /** It may import `node:*`. */
   readonly builtins?: true;
 }
 
 const ROOMS: Readonly<Record<string, Room>> = {
   'main.ts': { rooms: ['cli', 'words'], builtins: true },
-  'version.ts': { rooms: [], pure: true },
+  'version.ts': { rooms: [] },
   cli: { rooms: ['commands', 'words', 'print', 'version.ts'], packages: ['yargs'] },
   commands: {
-    rooms: ['collect', 'judge', 'print', 'causes', 'credentials', 'words'],
+    rooms: ['cluster', 'collect', 'judge', 'print', 'causes', 'credentials', 'words'],
     builtins: true,
   },
   collect: { rooms: ['cluster', 'registry', 'credentials', 'words'] },
@@ -43,7 +43,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   credentials: { rooms: ['registries', 'image', 'words'], pure: true },
   causes: { rooms: ['registries', 'image', 'words'], pure: true },
   judge: { rooms: ['causes', 'credentials', 'registries', 'image', 'words'], pure: true },
-  print: { rooms: ['words'], packages: ['cli-table3', 'js-yaml'], pure: true },
+  print: { rooms: ['words'], packages: ['cli-table3', 'js-yaml', 'string-width'], pure: true },
 };
 
 /** What a pure room may not touch; `process` and `console` nobody may, save main.ts. */

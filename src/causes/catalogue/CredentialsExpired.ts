@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { aboutPull } from '../when.ts';
 
 export const CredentialsExpired: Cause = {
   name: 'CredentialsExpired',
@@ -14,6 +15,7 @@ export const CredentialsExpired: Cause = {
       match:
         /token (?:has|is) expired|token has been expired|token expired|credentials? (?:have|has|is|are) expired|password (?:has|is) expired|security token included in the request is (?:invalid|expired)|ExpiredToken|expired token|session (?:has )?expired|refresh token (?:has )?expired|jwt expired|API key (?:has|is) expired/i,
       on: 'part',
+      only: aboutPull,
       rank: RANK.decisive,
       certainty: 'certain',
       stage: 'auth',

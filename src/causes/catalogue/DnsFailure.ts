@@ -11,7 +11,7 @@ export const DnsFailure: Cause = {
     {
       runtime: 'any',
       match:
-        /\blookup \S{1,300}(?: on \S{1,100})?: |no such host|server misbehaving|Temporary failure in name resolution|Name or service not known|could not resolve host|name resolution failed|Try again$|dns: /i,
+        /\blookup \S{1,300}(?: on \S{1,100})?: |no such host|server misbehaving|Temporary failure in name resolution|Name or service not known|could not resolve host|name resolution failed|Try again$/i,
       only: all(aboutPull, (part) => !/proxyconnect/.test(part.masked)),
       rank: RANK.words - 3,
       certainty: 'certain',

@@ -16,7 +16,7 @@ export const Forbidden: Cause = {
     {
       runtime: 'registry',
       match:
-        /not authorized to perform|not authorized to access|Permission ["']?[^"']{0,200}["']? denied|does(?:n't| not) have .{0,80}(?:permission|access)|insufficient[ _]scope(?!: authorization failed)|Anonymous users are only allowed|access forbidden|not in the (?:allow|white)-?list|does not have .{0,60}role/i,
+        /not authorized to perform|not authorized to access|Permission ["']?[^"']{0,200}["']? denied|does(?:n't| not) have .{0,80}(?:permission|access)|(?<!server message: )insufficient[ _]scope|Anonymous users are only allowed|access forbidden|not in the (?:allow|white)-?list|does not have .{0,60}role/i,
       on: 'part',
       rank: RANK.words,
       certainty: 'certain',
@@ -64,9 +64,15 @@ export const Forbidden: Cause = {
     },
     {
       runtime: 'registry',
-      match: /^denied\b|\bDENIED: |\bdenied: |[345]\d\d Forbidden\s{1,4}denied/,
+      match: /^(?:403 Forbidden\s{1,4})?denied$/,
       rank: RANK.denial + 6,
       certainty: 'certain',
+    },
+    {
+      runtime: 'registry',
+      match: /^denied\b|\bDENIED: |\bdenied: |[345]\d\d Forbidden\s{1,4}denied/,
+      rank: RANK.denial + 7,
+      certainty: 'likely',
     },
     {
       runtime: 'any',

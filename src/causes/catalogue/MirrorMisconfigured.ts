@@ -30,10 +30,18 @@ export const MirrorMisconfigured: Cause = {
     {
       runtime: 'any',
       match:
-        /unable to read CA cert|failed to (?:decode|parse|load) \S{0,300}hosts\.toml|certs\.d\/|registries\.conf|invalid mirror|parsing registries|loading registries configuration|reading registries\.conf/i,
+        /unable to read CA cert|failed to (?:decode|parse|load) \S{0,300}hosts\.toml|invalid mirror|parsing registries|loading registries configuration|reading registries\.conf/i,
       on: 'raw',
       rank: RANK.transport - 8,
       certainty: 'certain',
+      stage: 'resolve',
+    },
+    {
+      runtime: 'any',
+      match: /certs\.d\/|registries\.conf/i,
+      on: 'raw',
+      rank: RANK.transport - 8,
+      certainty: 'likely',
       stage: 'resolve',
     },
   ],

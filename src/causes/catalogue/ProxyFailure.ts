@@ -37,7 +37,7 @@ export const ProxyFailure: Cause = {
     {
       runtime: 'any',
       match:
-        /^(?:Forbidden|Bad Gateway|Service Unavailable|Gateway Time-?out|Bad Request|Method Not Allowed|Not Found|Internal Server Error|Not Implemented|Proxy Error|Request Time-?out|Too Many Requests|Unauthorized|Host Not Found|Connection [Ff]ailed)$/,
+        /^(?:Forbidden|Bad Gateway|Service Unavailable|Gateway Time-?out|Proxy Error|Host Not Found|Connection [Ff]ailed)$/,
       only: all(
         has('request'),
         without('status'),
@@ -46,6 +46,15 @@ export const ProxyFailure: Cause = {
       ),
       rank: RANK.transport,
       certainty: 'certain',
+      stage: 'resolve',
+    },
+    {
+      runtime: 'any',
+      match:
+        /^(?:Bad Request|Method Not Allowed|Not Found|Internal Server Error|Not Implemented|Request Time-?out)$/,
+      only: all(has('request'), without('status'), (part) => part.status === null),
+      rank: RANK.transport,
+      certainty: 'likely',
       stage: 'resolve',
     },
     {

@@ -2,6 +2,16 @@ import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
 import { onNode, SAME_NODE } from '../steps.ts';
+import { all, has } from '../when.ts';
+
+/** Sockets of storage drivers and databases are somebody else's. */
+function aboutRuntime(part: ErrorPart): boolean {
+  return (
+    /\b(?:containerd|crio|dockershim|cri-dockerd|docker|buildkitd?|podman)\.sock\b|docker daemon|unknown service runtime|container runtime|containerd/i.test(
+      part.raw,
+    ) || has('pull', 'sandbox', 'inspect', 'back-off')(part)
+  );
+}
 
 export const RuntimeUnavailable: Cause = {
   name: 'RuntimeUnavailable',
@@ -13,9 +23,9 @@ export const RuntimeUnavailable: Cause = {
     {
       runtime: 'any',
       match:
-        /dial unix|Cannot connect to the Docker daemon|transport is closing|error reading from server: EOF|unknown service runtime\.|unknown service \S{0,20}ImageService|connection error: desc|container runtime is (?:down|not (?:ready|running))|grpc: the client connection is closing|\b(?:containerd|crio|dockershim|cri-dockerd)\.sock\b|the server is currently unable to handle|failed to connect to containerd|validate service connection/i,
+        /dial unix|docker daemon is not running|docker_engine\b|Cannot connect to the Docker daemon|transport is closing|error reading from server: EOF|unknown service runtime\.|unknown service \S{0,20}ImageService|connection error: desc|container runtime is (?:down|not (?:ready|running))|grpc: the client connection is closing|\b(?:containerd|crio|dockershim|cri-dockerd)\.sock\b|the server is currently unable to handle|failed to connect to containerd|validate service connection/i,
       on: 'raw',
-      only: (part: ErrorPart) => !/https?:\/\/\S{1,300}: dial tcp/.test(part.raw),
+      only: all(aboutRuntime, (part) => !/https?:\/\/\S{1,300}: dial tcp/.test(part.raw)),
       rank: RANK.decisive + 2,
       certainty: 'certain',
     },

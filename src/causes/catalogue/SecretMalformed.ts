@@ -30,10 +30,26 @@ export const SecretMalformed: Cause = {
     {
       runtime: 'kubelet',
       match:
-        /illegal base64 data at input byte|unable to parse auth field|must be formatted as base64\(username:password\)|DockerConfig(?:JSON|Entry)|data\[\.dockerc(?:onfigjson|fg)\]|into Go struct field \S{0,80}auths|into Go value of type (?:map\[string\])?credentialprovider|Unable to parse json key/i,
+        /unable to parse auth field|must be formatted as base64\(username:password\)|DockerConfig(?:JSON|Entry)|data\[\.dockerc(?:onfigjson|fg)\]|into Go struct field \S{0,80}auths|into Go value of type (?:map\[string\])?credentialprovider|Unable to parse json key/i,
       on: 'raw',
       rank: RANK.decisive,
       certainty: 'certain',
+      stage: 'auth',
+    },
+    {
+      runtime: 'kubelet',
+      match: /^illegal base64 data at input byte/i,
+      only: kubeletAlone,
+      rank: RANK.decisive,
+      certainty: 'certain',
+      stage: 'auth',
+    },
+    {
+      runtime: 'kubelet',
+      match: /illegal base64 data at input byte/i,
+      on: 'part',
+      rank: RANK.words,
+      certainty: 'likely',
       stage: 'auth',
     },
     {

@@ -37,7 +37,7 @@ export const SignatureRejected: Cause = {
     {
       runtime: 'any',
       match:
-        /image verification failed|invalid image signature|signature (?:mismatch|verification (?:failed|error))|no (?:valid |matching )?signatures? (?:found|from|for)|no matching signatures|remote trust data does not exist|No trust data for|content trust|must be an image digest|image is not signed|not signed (?:by|with) /i,
+        /image verification failed|invalid image signature|signature (?:mismatch|verification (?:failed|error))|no (?:valid |matching )?signatures? (?:found|from|for)|no matching signatures|remote trust data does not exist|no (?:valid )?trust data for|content trust|must be an image digest|image is not signed|not signed (?:by|with) /i,
       on: 'part',
       rank: RANK.decisive + 1,
       certainty: 'likely',

@@ -72,7 +72,7 @@ export const TagNotFound: Cause = {
     },
     {
       runtime: 'any',
-      match: /404/,
+      match: /404|StatusNotFound/,
       only: all(
         notByDigest,
         answered(404),

@@ -1,0 +1,83 @@
+/** The yargs parser, built from the data in `flags.ts` and `verbs.ts`. */
+import yargs from 'yargs';
+import type { CommandLine } from './argv.ts';
+import { FlagError } from './flag-error.ts';
+import { type Flag, FLAGS, flagsOf, type Verb } from './flags.ts';
+import { VERBS } from './verbs.ts';
+
+/** Values by flag name; a flag that was not given is absent. */
+export interface FlagValues {
+  string(name: string): string | undefined;
+  boolean(name: string): boolean | undefined;
+  strings(name: string): readonly string[];
+}
+
+/**
+ * yargs by itself makes `--no-headers` a `headers: false`, `a.b` an object and `012` a number. With
+ * `duplicate-arguments-array` off, repeatable flags would keep their last value only, so it is on and every
+ * other flag says itself that the last one wins (`last`).
+ */
+const PARSER = {
+  'boolean-negation': false,
+  'camel-case-expansion': false,
+  'dot-notation': false,
+  'duplicate-arguments-array': true,
+  'greedy-arrays': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'short-option-groups': false,
+} as const;
+
+function last(value: unknown): unknown {
+  return Array.isArray(value) ? value.at(-1) : value;
+}
+
+function option(flag: Flag) {
+  if (flag.repeatable) return { type: 'array', string: true, requiresArg: true } as const;
+  return { type: flag.type, coerce: last } as const;
+}
+
+/** The flags of a verb, from the form that `readArgv` gives. Arguments stay with the CommandLine. */
+export function parseFlags(verb: Verb, line: CommandLine): FlagValues {
+  const parser = yargs()
+    .scriptName('kubectl imagepull')
+    // Else yargs reads LANG, and a bundle has no translations.
+    .locale('en')
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .parserConfiguration(PARSER)
+    .strict()
+    .fail((message, error) => {
+      throw error ?? new FlagError(message, verb);
+    });
+  for (const { name, summary } of VERBS) {
+    parser.command(name, summary, (command) => {
+      for (const flag of flagsOf(name)) command.option(flag.name, option(flag));
+      return command;
+    });
+  }
+  return flagValues(parser.parseSync([verb, ...line.flags]));
+}
+
+function flagValues(parsed: Readonly<Record<string, unknown>>): FlagValues {
+  const value = (name: string): unknown => {
+    if (!FLAGS.some((flag) => flag.name === name)) throw new Error(`no flag is named ${name}`);
+    return Object.hasOwn(parsed, name) ? parsed[name] : undefined;
+  };
+  return {
+    string: (name) => {
+      const found = value(name);
+      return typeof found === 'string' ? found : undefined;
+    },
+    boolean: (name) => {
+      const found = value(name);
+      return typeof found === 'boolean' ? found : undefined;
+    },
+    strings: (name) => {
+      const found = value(name);
+      return Array.isArray(found) ? found.map(String) : [];
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** Foreign data, read one field at a time. */
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A mapping: neither null nor a list. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A mapping, or an empty one. */
+export function fields(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+/** A string, or an empty one. */
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,18 @@
+/** Secrets whose values were taken out by `oc adm inspect` (must-gather). */
+import { fields, text } from '../fields.ts';
+
+/**
+ * The keys of a Secret whose value is not the real one but `N bytes long`.
+ * Source: openshift/oc pkg/cli/admin/inspect/secret.go; `ca.crt`, `tls.crt` and the like are left as they are.
+ */
+export function elidedKeys(secret: unknown): readonly string[] {
+  const data = fields(fields(secret)['data']);
+  return Object.keys(data).filter((key) => isElided(text(data[key])));
+}
+
+function isElided(value: string): boolean {
+  if (value.length > 64) return false;
+  return LENGTH_ONLY.test(value) || LENGTH_ONLY.test(Buffer.from(value, 'base64').toString('latin1'));
+}
+
+const LENGTH_ONLY = /^<?\d{1,10} bytes long>?$/;

@@ -1,0 +1,66 @@
+/** Reads everything behind `-f` into one source, file by file. */
+import { InputError } from '../../words/errors.ts';
+import type { World } from '../../words/streams.ts';
+import type { OpenedSource } from '../open.ts';
+import { decodeText } from './decode.ts';
+import { documentsOf } from './documents.ts';
+import { type SavedFile, savedFiles } from './files.ts';
+import { SavedSource } from './saved-source.ts';
+import { SavedStore } from './store.ts';
+import { type Unpacked, unpack } from './unpack.ts';
+
+/**
+ * A file named on the command line must be readable; of the files below a folder those that are not are told
+ * in `skipped`. Throws InputError where nothing held a Kubernetes object or list.
+ */
+export async function readSaved(
+  filenames: readonly string[],
+  world: World,
+): Promise<OpenedSource> {
+  const store = new SavedStore();
+  const skipped: string[] = [];
+  let held = false;
+  for (const file of savedFiles(filenames, world)) {
+    world.signal.throwIfAborted();
+    const unpacked = await readFile(file, skipped);
+    if (unpacked === null) continue;
+    if (file.named && unpacked.objects.length === 0 && !unpacked.isList) throw noObjects([file.shown]);
+    held ||= unpacked.objects.length > 0 || unpacked.isList;
+    for (const kind of unpacked.listed) store.addKind(...splitKind(kind));
+    for (const object of unpacked.objects) store.add(object);
+  }
+  if (!held) throw noObjects(filenames, skipped);
+  return {
+    source: new SavedSource(store),
+    namespace: 'default',
+    capturedAt: store.newest || undefined,
+    skipped,
+    close: () => undefined,
+  };
+}
+
+async function readFile(file: SavedFile, skipped: string[]): Promise<Unpacked | null> {
+  try {
+    const text = decodeText(await file.read(), file.shown);
+    const unpacked: Unpacked = { objects: [], listed: new Set(), isList: false };
+    for (const document of await documentsOf(text, file.shown)) unpack(document, unpacked);
+    return unpacked;
+  } catch (error) {
+    if (!(error instanceof InputError) || file.named) throw error;
+    skipped.push(error.message);
+    return null;
+  }
+}
+
+function splitKind(listed: string): [apiVersion: string, kind: string] {
+  const blank = listed.lastIndexOf(' ');
+  return [listed.slice(0, blank), listed.slice(blank + 1)];
+}
+
+function noObjects(shown: readonly string[], skipped: readonly string[] = []): InputError {
+  const what = shown.map((name) => (name === '-' ? 'standard input' : name)).join(', ');
+  const why = skipped[0] === undefined ? '' : `; ${skipped[0]}`;
+  return new InputError(
+    `${what}: no Kubernetes objects found (JSON or YAML as kubectl get -o json or -o yaml writes it)${why}`,
+  );
+}

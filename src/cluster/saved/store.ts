@@ -1,0 +1,102 @@
+/** Saved objects by kind and name, each once, however often it was given. */
+import type { ResourceKind } from '../../words/objects.ts';
+import { builtinOwnerKind, groupOf } from '../builtin-kinds.ts';
+import { type Fields, fields, text } from '../fields.ts';
+import { coreEvent, ownerStub } from './normalise.ts';
+import { newestTime } from './times.ts';
+
+export class SavedStore {
+  /** By `group Kind`; the inner key is the uid, else namespace and name. */
+  readonly #kinds = new Map<string, Map<string, Fields>>();
+  readonly #custom = new Map<string, ResourceKind>();
+  readonly #namespaces = new Set<string>();
+  #newest = 0;
+  #size = 0;
+
+  /** Milliseconds of the newest time in any object, 0 where none has one. */
+  get newest(): number {
+    return this.#newest;
+  }
+
+  /** Objects taken in, doubles included. */
+  get size(): number {
+    return this.#size;
+  }
+
+  add(object: Fields): void {
+    this.#size++;
+    const event = coreEvent(object);
+    const apiVersion = text(event['apiVersion']);
+    const kind = text(event['kind']);
+    const builtin = builtinOwnerKind(apiVersion, kind);
+    const kept = builtin === undefined ? ownerStub(event) : event;
+    if (builtin === undefined) this.#learn(apiVersion, kind, event);
+    const { namespace, name, uid } = fields(event['metadata']);
+    if (text(namespace) !== '') this.#namespaces.add(text(namespace));
+    this.#newest = Math.max(this.#newest, newestTime(event));
+    const objects = this.#of(groupOf(apiVersion), kind);
+    const key = text(uid) || `${text(namespace)}/${text(name)}`;
+    const known = objects.get(key);
+    if (known === undefined || isNewer(kept, known)) objects.set(key, kept);
+  }
+
+  /** Notes that a list of the kind was given: with no item it says that there are none. */
+  addKind(apiVersion: string, kind: string): void {
+    const group = apiVersion.startsWith('events.k8s.io/') ? '' : groupOf(apiVersion);
+    this.#of(group, kind);
+  }
+
+  /** The objects of a kind, undefined where nothing given could hold any. */
+  objects(resource: ResourceKind): Iterable<Fields> | undefined {
+    return this.#kinds.get(`${resource.group} ${resource.kind}`)?.values();
+  }
+
+  hasNamespace(namespace: string): boolean {
+    return this.#namespaces.has(namespace);
+  }
+
+  /** Custom kinds seen, to be found by name. */
+  customKinds(): Iterable<ResourceKind> {
+    return this.#custom.values();
+  }
+
+  #of(group: string, kind: string): Map<string, Fields> {
+    const key = `${group} ${kind}`;
+    const known = this.#kinds.get(key) ?? new Map<string, Fields>();
+    this.#kinds.set(key, known);
+    return known;
+  }
+
+  #learn(apiVersion: string, kind: string, object: Fields): void {
+    const group = groupOf(apiVersion);
+    const key = `${group} ${kind}`;
+    if (this.#custom.has(key)) return;
+    this.#custom.set(key, {
+      kind,
+      // The plural is not in an object; it is used for our own sentences only.
+      plural: `${kind.toLowerCase()}s`,
+      group,
+      version: apiVersion.slice(apiVersion.indexOf('/') + 1),
+      namespaced: text(fields(object['metadata'])['namespace']) !== '',
+    });
+  }
+}
+
+/** Of two states of one object the later: by an event's last time, else by the resource version. */
+function isNewer(object: Fields, known: Fields): boolean {
+  const [a, b] = [lastSeen(object), lastSeen(known)];
+  if (a !== b) return a > b;
+  return resourceVersion(object) > resourceVersion(known);
+}
+
+function lastSeen(object: Fields): string {
+  if (object['kind'] !== 'Event') return '';
+  const series = text(fields(object['series'])['lastObservedTime']);
+  const last = text(object['lastTimestamp']);
+  return series > last ? series : last;
+}
+
+function resourceVersion(object: Fields): number {
+  const version = text(fields(object['metadata'])['resourceVersion']);
+  return /^\d{1,15}$/.test(version) ? Number(version) : 0;
+}
