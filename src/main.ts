@@ -1,61 +1,43 @@
-/** The real world: streams, argv, environment, clock, signals. The only place that sets the exit code. */
-import { writeSync } from 'node:fs';
-import { run } from './cli/run.ts';
-import { InputError } from './words/errors.ts';
-import type { Output, World } from './words/streams.ts';
+/** The process: real streams, argv, environment, clock and Ctrl-C around `run`. Nothing else touches it. */
+import process from 'node:process';
+import { errorLine } from './cli/errors.ts';
+import { flushed, realWorld } from './cli/real-world.ts';
 
-const abort = new AbortController();
-process.once('SIGINT', () => {
-  abort.abort();
-  // A verb that does not listen must not hold the user: the signal ends at once, nothing is half-written.
-  process.exit(130);
-});
+/** client-node and yargs need it; `package.json` pins a newer one for the toolchain and the launcher. */
+const OLDEST_NODE = [22, 19] as const;
 
-/** A reader that went away (`| head`) is no error of ours. */
-function quietly(stream: NodeJS.WriteStream): Output {
-  let closed = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    closed = true;
-  });
-  return {
-    write: (text) => {
-      if (!closed) stream.write(text);
-    },
-    isTTY: stream.isTTY === true,
-    columns: stream.columns,
-  };
-}
+/** How long leftover sockets may keep a process that has said everything, in milliseconds. */
+const GRACE_MS = 50;
 
-async function readStdin(limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin) {
-    const part = Buffer.from(chunk);
-    size += part.length;
-    if (size > limit) throw new InputError(`standard input is larger than ${limit} bytes`);
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks);
-}
-
-const world: World = {
-  out: quietly(process.stdout),
-  err: quietly(process.stderr),
-  stdin: { isTTY: process.stdin.isTTY === true, read: readStdin },
-  env: process.env,
-  now: Date.now,
-  cwd: process.cwd(),
-  platform: process.platform,
-  signal: abort.signal,
-};
-
-run(process.argv.slice(2), world).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    writeSync(2, `error: ${error instanceof Error ? error.message : String(error)}\n`);
+async function main(): Promise<void> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
+    const wanted = OLDEST_NODE.join('.');
+    process.stderr.write(
+      `error: kubectl-imagepull needs Node ${wanted} or later, this is ${process.versions.node}\n`,
+    );
     process.exitCode = 1;
-  },
-);
+    return;
+  }
+  const interrupt = new AbortController();
+  // A second Ctrl-C finds no handler and ends the process at once.
+  process.once('SIGINT', () => interrupt.abort());
+  // As `| head -1` does it. kubectl is silent there, too.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    stop(`error: cannot write to standard output: ${error.message}`);
+  });
+  process.stderr.on('error', () => process.exit(1));
+  process.on('uncaughtException', (error) => stop(errorLine(error)));
+  const { run } = await import('./cli/run.ts');
+  process.exitCode = await run(process.argv.slice(2), realWorld(process, interrupt.signal));
+  // Leaving while a pipe still takes output would cut it off, so first wait for that.
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  setTimeout(() => process.exit(), GRACE_MS).unref();
+}
+
+function stop(line: string): void {
+  process.stderr.write(`${line}\n`, () => process.exit(1));
+}
+
+void main();

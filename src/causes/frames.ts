@@ -23,6 +23,8 @@ export const FRAME_RULES: readonly FrameRule[] = [
   note(/\bfailed to pull image\b|image pull failed\b|\bpulling image\b(?! ")/gi, 'pull'),
   note(/(?:error|failed) pulling image\b/gi, 'pull'),
   cut(/image pull failed: /gi, 'pull'),
+  cut(/Failed to record image pull intent for container image "[^"]{0,2000}": /gi, 'pull'),
+  note(/imageRef of image \S{1,600} is not set/gi, 'pull'),
   cut(/Back-?off pulling image "[^"]{0,2000}": ErrImagePull: /gi, 'back-off', 'pull'),
   note(/Back-?off pulling image/gi, 'back-off'),
   cut(/\bErrImagePull: "?/g, 'pull'),

@@ -13,7 +13,6 @@ export type FrameName =
   | 'containerd'
   | 'crio'
   | 'docker'
-  | 'podman'
   | 'ping'
   | 'resolve'
   | 'do-request'

@@ -5,7 +5,7 @@
  */
 import { nearest } from '../words/nearest.ts';
 import { FlagError } from './flag-error.ts';
-import { type Flag, FLAGS, HELP_FLAG, type Verb, VERSION_FLAG } from './flags.ts';
+import { FLAGS, type Flag, HELP_FLAG, VERSION_FLAG, type Verb } from './flags.ts';
 import { findVerb } from './verbs.ts';
 
 type AnyFlag = Pick<Flag, 'name' | 'short' | 'type'>;
@@ -25,18 +25,27 @@ const ROOT_FLAGS: readonly AnyFlag[] = [...FLAGS, HELP_FLAG, VERSION_FLAG];
 export function readArgv(argv: readonly string[]): CommandLine {
   const words: string[] = [];
   const flags: string[] = [];
+  const names = new Set<string>();
   let i = 0;
   while (i < argv.length) {
     const arg = argv[i++] ?? '';
-    const flag = (found: AnyFlag, value: string) => flags.push(`--${found.name}=${value}`);
+    const take = (flag: AnyFlag, value: string) => {
+      names.add(flag.name);
+      flags.push(`--${flag.name}=${value}`);
+    };
     const next = (): string | undefined => argv[i++];
     if (arg === '--') {
       words.push(...argv.slice(i));
       break;
     }
     if (arg === '-' || !arg.startsWith('-')) words.push(arg);
-    else if (arg.startsWith('--')) readLong(arg, verbOf(words), flag, next);
-    else readShorts(arg, verbOf(words), flag, next);
+    else if (arg.startsWith('--')) readLong(arg, verbOf(words), take, next);
+    else readShorts(arg, verbOf(words), take, next);
+  }
+  const verb = verbOf(words);
+  const allowed = allowedFlags(verb).map((flag) => flag.name);
+  for (const name of names) {
+    if (!allowed.includes(name)) throw new FlagError(`unknown flag: --${name}`, verb);
   }
   return { command: words[0], args: words.slice(1), flags };
 }
@@ -51,7 +60,10 @@ function readLong(arg: string, verb: Verb | undefined, take: Take, next: Next): 
   const allowed = allowedFlags(verb);
   const flag = allowed.find((f) => f.name === name);
   if (!flag) {
-    const near = nearest(name, allowed.map((f) => f.name));
+    const near = nearest(
+      name,
+      allowed.map((f) => f.name),
+    );
     const hint = near === null ? '' : `, did you mean --${near}?`;
     throw new FlagError(`unknown flag: --${name}${hint}`, verb);
   }

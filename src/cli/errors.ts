@@ -1,19 +1,52 @@
-/** Errors to one line and one exit code, by class. Pure. */
-import { visible } from '../print/escape.ts';
-import { UsageError, words } from '../words/errors.ts';
+/**
+ * Errors → one line and one exit code; nobody else writes `error:`.
+ *
+ * | error | line | code |
+ * |---|---|---|
+ * | UsageError | `error: …`, a FlagError with the line that names the help | 2 |
+ * | has `words()` (the API server's answer, NotFoundError) | what it gives | 1 |
+ * | InputError | `error: …` | 1 |
+ * | anything after Ctrl-C | none | 130 |
+ * | anything else: a mistake of ours | `error: internal error: …` | 1 |
+ */
+import { cut, visible, visibleLines } from '../print/escape.ts';
+import { InputError, UsageError } from '../words/errors.ts';
 import type { ExitCode } from '../words/options.ts';
+import type { World } from '../words/streams.ts';
+import { FlagError } from './flag-error.ts';
 
-/** Longest line of an error; the text may come from a server or a file. */
+/** Longest error line, in characters. */
 const MAX_LINE = 2000;
 
-/** `null` line: nothing is to be said. `debug` adds the stack of what should not happen. */
-export function errorOutcome(
-  error: unknown,
-  aborted: boolean,
-  debug = false,
-): { readonly line: string | null; readonly code: ExitCode } {
-  if (aborted) return { line: null, code: 130 };
-  const code = error instanceof UsageError ? 2 : 1;
-  const stack = debug && error instanceof Error && error.stack ? `${error.stack}\n` : '';
-  return { line: `${visible(words(error).slice(0, MAX_LINE))}\n${stack}`, code };
+/** Longest stack trace under KUBECTL_IMAGEPULL_DEBUG, in characters. */
+const MAX_STACK = 10_000;
+
+/** Writes the line of an error that ended the command and gives the exit code. */
+export function reportError(error: unknown, world: World): ExitCode {
+  if (world.signal.aborted) return 130;
+  world.err.write(`${errorLine(error)}\n`);
+  if (error instanceof FlagError) {
+    const command = ['kubectl imagepull', ...(error.verb ? [error.verb] : [])].join(' ');
+    world.err.write(`See '${command} --help' for usage.\n`);
+  }
+  if (world.env.KUBECTL_IMAGEPULL_DEBUG && error instanceof Error && error.stack) {
+    world.err.write(`${visibleLines(cut(error.stack, MAX_STACK))}\n`);
+  }
+  return error instanceof UsageError ? 2 : 1;
+}
+
+/** The line, without its line break: bounded, control characters visible. */
+export function errorLine(error: unknown): string {
+  return visible(cut(lineOf(error), MAX_LINE));
+}
+
+function lineOf(error: unknown): string {
+  if (hasWords(error)) return error.words();
+  if (error instanceof UsageError || error instanceof InputError) return `error: ${error.message}`;
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  return `error: internal error: ${message}`;
+}
+
+function hasWords(error: unknown): error is Error & { words(): string } {
+  return error instanceof Error && 'words' in error && typeof error.words === 'function';
 }

@@ -9,7 +9,12 @@ export type Verb = 'describe' | 'explain';
 export type FlagGroup = 'What to look at' | 'Filters' | 'Output' | 'Cluster';
 
 /** In the order the help shows them. */
-export const FLAG_GROUPS: readonly FlagGroup[] = ['What to look at', 'Filters', 'Output', 'Cluster'];
+export const FLAG_GROUPS: readonly FlagGroup[] = [
+  'What to look at',
+  'Filters',
+  'Output',
+  'Cluster',
+];
 
 export interface Flag {
   /** Without dashes. */
@@ -71,8 +76,7 @@ export const FLAGS: readonly Flag[] = [
     type: 'string',
     repeatable: true,
     value: 'FILENAME',
-    description:
-      'File to read instead of asking a cluster, - for standard input; may be repeated',
+    description: 'File to read instead of asking a cluster, - for standard input; may be repeated',
     group: 'What to look at',
     verbs: BOTH,
   },
@@ -144,7 +148,12 @@ export const FLAGS: readonly Flag[] = [
 ];
 
 function clusterFlags(): Flag[] {
-  const flag = (name: string, value: string, description: string, more: Partial<Flag> = {}): Flag => ({
+  const flag = (
+    name: string,
+    value: string,
+    description: string,
+    more: Partial<Flag> = {},
+  ): Flag => ({
     name,
     type: 'string',
     value,
@@ -166,7 +175,11 @@ function clusterFlags(): Flag[] {
     flag('as-user-extra', 'KEY=VALUE', 'Extra of the user to impersonate; may be repeated', {
       repeatable: true,
     }),
-    flag('request-timeout', 'DURATION', 'Longest wait for one answer, e.g. 5s or 2m; 0 for no limit'),
+    flag(
+      'request-timeout',
+      'DURATION',
+      'Longest wait for one answer, e.g. 5s or 2m; 0 for no limit',
+    ),
     {
       name: 'insecure-skip-tls-verify',
       type: 'boolean',

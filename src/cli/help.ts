@@ -1,79 +1,72 @@
-/** Help texts in kubectl's form, made from the verbs and flags. Pure. */
+/** Help texts, from the data. Pure. */
+import { wrapIndented, wrapText } from '../print/wrap.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-import { type Flag, flagsOf } from './flags.ts';
-import { COMMAND, VERBS, type VerbHelp } from './verbs.ts';
+import { FLAG_GROUPS, type Flag, flagsOf } from './flags.ts';
+import { VERBS, type VerbInfo } from './verbs.ts';
 
-const GROUPS: readonly (readonly [Flag['group'], string])[] = [
-  ['selection', 'What to look at'],
-  ['output', 'Output'],
-  ['connection', 'Cluster (as kubectl has them)'],
-];
+/** Column where the descriptions of flags start. */
+const FLAG_COLUMN = 36;
 
-/** `kubectl imagepull --help`. */
-export function mainHelp(): string {
-  const verbs = VERBS.map((v) => `  ${v.name.padEnd(12)}${v.short}`);
-  const codes = EXIT_CODES.map((c) => `  ${String(c.code).padEnd(6)}${c.meaning}`);
+const NAME_COLUMN = 12;
+
+/** The help of the whole command; `width` in columns. */
+export function rootHelp(width: number): string {
   return [
-    'Say why an image does not pull: the cause, what it rests on, and what to do next.',
-    '',
-    'Commands:',
-    ...verbs,
-    '',
-    'Examples:',
-    ...VERBS.flatMap((v) => examples(v).slice(0, 2)),
-    '',
-    'Exit codes:',
-    ...codes,
-    '',
-    'Usage:',
-    `  ${COMMAND} COMMAND [flags]`,
-    `  ${COMMAND} --version`,
-    '',
-    `Use "${COMMAND} COMMAND --help" for the flags of a command.`,
-    '',
+    'Say why an image does not pull: the cause, what it rests on, and what to do next.\n',
+    `Examples:\n${examples(VERBS.map((verb) => ({ ...verb, examples: verb.examples.slice(0, 2) })))}`,
+    `Commands:\n${VERBS.map((v) => entry(v.name, v.summary, NAME_COLUMN, width)).join('')}`,
+    `Options:\n${[
+      entry('-h, --help', 'Show this help, or that of a command', FLAG_COLUMN, width),
+      entry('    --version', 'Show the version', FLAG_COLUMN, width),
+    ].join('')}`,
+    `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => entry(String(code), meaning, NAME_COLUMN, width)).join('')}`,
+    'Usage:\n  kubectl imagepull COMMAND [flags]\n',
+    'Use "kubectl imagepull COMMAND --help" for the flags of a command.\n',
   ].join('\n');
 }
 
-/** `kubectl imagepull VERB --help`. */
-export function verbHelp(verb: VerbHelp): string {
+/** The help of a verb; `width` in columns. */
+export function verbHelp(verb: VerbInfo, width: number): string {
   const flags = flagsOf(verb.name);
-  const sections = GROUPS.flatMap(([group, title]) => {
-    const own = flags.filter((f) => f.group === group);
-    return own.length > 0 ? [`${title}:`, ...own.map(flagLine), ''] : [];
-  });
+  const groups = FLAG_GROUPS.map((name) => ({
+    name,
+    flags: flags.filter((flag) => flag.group === name),
+  }));
   return [
-    ...wrap(verb.long, 80),
-    '',
-    'Examples:',
-    ...examples(verb),
-    '',
-    ...sections,
-    'Usage:',
-    `  ${COMMAND} ${verb.usage}`,
-    '',
+    `${verb.summary}.\n`,
+    ...verb.about.map((text) => wrapIndented(text, 1, width)),
+    `Examples:\n${examples([verb])}`,
+    ...groups
+      .filter((group) => group.flags.length > 0)
+      .map((group) => `${group.name}:\n${group.flags.map((f) => flagEntry(f, width)).join('')}`),
+    `Usage:\n  kubectl imagepull ${verb.usage}\n`,
+    'Use "kubectl imagepull --help" for the exit codes.\n',
   ].join('\n');
 }
 
-function examples(verb: VerbHelp): string[] {
-  return verb.examples.flatMap((e) => [`  # ${e.comment}`, `  ${COMMAND} ${e.command}`]);
+function examples(verbs: readonly Pick<VerbInfo, 'examples'>[]): string {
+  return verbs
+    .flatMap((verb) => verb.examples)
+    .map(({ comment, command }) => `  # ${comment}\n  ${command}\n`)
+    .join('\n');
 }
 
-function flagLine(flag: Flag): string {
-  const short = flag.short ? `-${flag.short}, ` : '    ';
-  const value = flag.value ? ` ${flag.value}` : '';
-  return `  ${`${short}--${flag.name}${value}`.padEnd(38)} ${flag.description}`;
+/** `-n, --namespace NAMESPACE`. */
+export function flagTitle(flag: Flag): string {
+  const letter = flag.short ? `-${flag.short}, ` : '    ';
+  return `${letter}--${flag.name}${flag.value ? ` ${flag.value}` : ''}`;
 }
 
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line ? `${line} ${word}` : word;
-    }
-  }
-  return [...lines, line];
+function flagEntry(flag: Flag, width: number): string {
+  return entry(flagTitle(flag), flag.description, FLAG_COLUMN, width);
+}
+
+function entry(title: string, text: string, column: number, width: number): string {
+  const lines = wrapText(text, Math.max(width - column, 30));
+  const first = `  ${title}`;
+  const head = first.length < column ? [] : [first];
+  const rest = lines.map((line, i) =>
+    i === 0 && head.length === 0 ? first.padEnd(column) + line : ' '.repeat(column) + line,
+  );
+  return `${[...head, ...rest].join('\n')}\n`;
 }

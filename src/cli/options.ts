@@ -1,4 +1,4 @@
-/** Flag values to the options of a verb. Pure. */
+/** Flag values → the options of a verb, checked. An empty value is as good as none, as in kubectl. */
 import { CAUSE_NAMES, type CauseName } from '../words/cause.ts';
 import { UsageError } from '../words/errors.ts';
 import { nearest } from '../words/nearest.ts';
@@ -9,105 +9,127 @@ import type {
   OutputFormat,
 } from '../words/options.ts';
 import { parseDuration } from './duration.ts';
-import type { FlagValues } from './parse.ts';
+import { FlagError } from './flag-error.ts';
+import type { Verb } from './flags.ts';
+import type { FlagValues } from './parser.ts';
 
-function text(flags: FlagValues, name: string): string | undefined {
-  const value = flags[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function texts(flags: FlagValues, name: string): readonly string[] {
-  const value = flags[name];
-  return typeof value === 'object' ? value : [];
-}
-
-function output(flags: FlagValues): OutputFormat {
-  return (text(flags, 'output') ?? 'table') as OutputFormat;
-}
-
-function color(flags: FlagValues): 'auto' | 'always' | 'never' {
-  return (text(flags, 'color') ?? 'auto') as 'auto' | 'always' | 'never';
-}
-
-function connectionOf(flags: FlagValues): ConnectionOptions {
-  const timeout = text(flags, 'request-timeout');
-  return {
-    kubeconfig: text(flags, 'kubeconfig'),
-    context: text(flags, 'context'),
-    cluster: text(flags, 'cluster'),
-    user: text(flags, 'user'),
-    server: text(flags, 'server'),
-    token: text(flags, 'token'),
-    as: text(flags, 'as'),
-    asUid: text(flags, 'as-uid'),
-    asGroups: texts(flags, 'as-group'),
-    asUserExtra: texts(flags, 'as-user-extra'),
-    requestTimeoutMs: timeout === undefined ? undefined : parseDuration(timeout, 'request-timeout'),
-    insecureSkipTlsVerify:
-      flags['insecure-skip-tls-verify'] === undefined
-        ? undefined
-        : flags['insecure-skip-tls-verify'] === true,
-    certificateAuthority: text(flags, 'certificate-authority'),
-    clientCertificate: text(flags, 'client-certificate'),
-    clientKey: text(flags, 'client-key'),
-    tlsServerName: text(flags, 'tls-server-name'),
-  };
-}
-
-function causesOf(flags: FlagValues): CauseName[] {
-  return texts(flags, 'cause')
-    .flatMap((list) => list.split(','))
-    .map((word) => {
-      const found = CAUSE_NAMES.find((c) => c.toLowerCase() === word.trim().toLowerCase());
-      if (found) return found;
-      const near = nearest(word, CAUSE_NAMES);
-      const hint = near ? `; did you mean ${near}?` : '; "kubectl imagepull explain" lists them';
-      throw new UsageError(`unknown cause "${word.slice(0, 100)}"${hint}`);
-    });
-}
-
-/** Options of `describe`. */
-export function describeOptions(args: readonly string[], flags: FlagValues): DescribeOptions {
-  const since = text(flags, 'since');
-  const allNamespaces = flags['all-namespaces'] === true;
-  const filenames = texts(flags, 'filename');
-  if (allNamespaces && args.length > 0 && filenames.length === 0) {
+/** Options of `describe`; what cannot be is a UsageError. */
+export function describeOptions(flags: FlagValues, args: readonly string[]): DescribeOptions {
+  const allNamespaces = flags.boolean('all-namespaces') ?? false;
+  if (allNamespaces && args.length > 0) {
     throw new UsageError('a resource cannot be retrieved by name across all namespaces');
   }
-  const selector = text(flags, 'selector');
-  if (selector !== undefined && args.length > 0) {
-    throw new UsageError('a name and a selector cannot be given together');
-  }
   return {
-    connection: connectionOf(flags),
+    connection: connectionOptions(flags),
     targets: args,
-    namespace: text(flags, 'namespace'),
+    namespace: given(flags, 'namespace'),
     allNamespaces,
-    selector,
-    fieldSelector: text(flags, 'field-selector'),
-    filenames,
-    output: output(flags),
-    noHeaders: flags['no-headers'] === true,
-    color: color(flags),
-    causes: causesOf(flags),
-    registry: text(flags, 'registry'),
-    sinceMs: since === undefined ? undefined : parseDuration(since, 'since'),
-    noSecrets: flags['no-secrets'] === true,
-    exitCode: flags['exit-code'] === true,
+    selector: given(flags, 'selector'),
+    fieldSelector: given(flags, 'field-selector'),
+    filenames: flags.strings('filename'),
+    ...printOptions(flags, 'describe'),
+    causes: flags
+      .strings('cause')
+      .flatMap((list) => list.split(',').filter(Boolean).map(causeName)),
+    registry: given(flags, 'registry'),
+    sinceMs: since(flags),
+    noSecrets: flags.boolean('no-secrets') ?? false,
+    exitCode: flags.boolean('exit-code') ?? false,
   };
 }
 
-/** Options of `explain`; several words are one message that was not quoted. */
-export function explainOptions(args: readonly string[], flags: FlagValues): ExplainOptions {
-  const filenames = texts(flags, 'filename');
+/** Options of `explain`. A message that was not quoted comes in several words. */
+export function explainOptions(flags: FlagValues, args: readonly string[]): ExplainOptions {
+  const filenames = flags.strings('filename');
   if (filenames.length > 0 && args.length > 0) {
-    throw new UsageError('a message and -f cannot be given together');
+    throw new UsageError('a message and --filename cannot be given together');
   }
   return {
     text: args.length > 0 ? args.join(' ') : undefined,
     filenames,
-    output: output(flags),
-    noHeaders: flags['no-headers'] === true,
-    color: color(flags),
+    ...printOptions(flags, 'explain'),
   };
+}
+
+function given(flags: FlagValues, name: string): string | undefined {
+  return flags.string(name) || undefined;
+}
+
+function connectionOptions(flags: FlagValues): ConnectionOptions {
+  return {
+    kubeconfig: given(flags, 'kubeconfig'),
+    context: given(flags, 'context'),
+    cluster: given(flags, 'cluster'),
+    user: given(flags, 'user'),
+    server: given(flags, 'server'),
+    token: given(flags, 'token'),
+    as: given(flags, 'as'),
+    asUid: given(flags, 'as-uid'),
+    asGroups: flags.strings('as-group'),
+    asUserExtra: flags.strings('as-user-extra'),
+    requestTimeoutMs: requestTimeout(flags),
+    insecureSkipTlsVerify: flags.boolean('insecure-skip-tls-verify'),
+    certificateAuthority: given(flags, 'certificate-authority'),
+    clientCertificate: given(flags, 'client-certificate'),
+    clientKey: given(flags, 'client-key'),
+    tlsServerName: given(flags, 'tls-server-name'),
+  };
+}
+
+const FORMATS: readonly OutputFormat[] = ['json', 'name', 'wide', 'yaml'];
+const COLORS = ['auto', 'always', 'never'] as const;
+
+function printOptions(flags: FlagValues, verb: Verb) {
+  const output = given(flags, 'output');
+  const format = output === undefined ? 'table' : FORMATS.find((name) => name === output);
+  if (format === undefined) {
+    throw new UsageError(
+      `unable to match a printer suitable for the output format "${output}", allowed formats are: ${FORMATS.join(',')}`,
+    );
+  }
+  const when = given(flags, 'color') ?? 'auto';
+  const color = COLORS.find((name) => name === when);
+  if (color === undefined) {
+    throw badValue('color', when, 'must be auto, always or never', verb);
+  }
+  return { output: format, noHeaders: flags.boolean('no-headers') ?? false, color };
+}
+
+function badValue(flag: string, value: string, problem: string, verb: Verb): FlagError {
+  return new FlagError(`invalid argument "${value}" for "--${flag}" flag: ${problem}`, verb);
+}
+
+function since(flags: FlagValues): number | undefined {
+  const value = given(flags, 'since');
+  if (value === undefined) return undefined;
+  const duration = parseDuration(value);
+  if (!duration.ok) throw badValue('since', value, duration.problem, 'describe');
+  if (duration.ms <= 0) throw new UsageError('--since must be greater than 0');
+  return duration.ms;
+}
+
+/** As client-go's `clientcmd.ParseTimeout`: whole seconds or a duration; 0 is no limit. */
+function requestTimeout(flags: FlagValues): number | undefined {
+  const value = given(flags, 'request-timeout');
+  if (value === undefined) return undefined;
+  const duration = parseDuration(/^\d+$/.test(value) ? `${value}s` : value);
+  if (!duration.ok || duration.ms < 0) {
+    throw new UsageError(
+      'Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)',
+    );
+  }
+  return duration.ms;
+}
+
+function causeName(text: string): CauseName {
+  const wanted = text.trim().toLowerCase();
+  const found = CAUSE_NAMES.find((name) => name.toLowerCase() === wanted);
+  if (found) return found;
+  const near = nearest(
+    wanted,
+    CAUSE_NAMES.map((name) => name.toLowerCase()),
+  );
+  const meant = CAUSE_NAMES.find((name) => name.toLowerCase() === near);
+  const hint = meant ? `did you mean ${meant}?` : 'kubectl imagepull explain lists the causes';
+  throw new UsageError(`unknown cause "${text}", ${hint}`);
 }

@@ -2,7 +2,7 @@
 import yargs from 'yargs';
 import type { CommandLine } from './argv.ts';
 import { FlagError } from './flag-error.ts';
-import { type Flag, FLAGS, flagsOf, type Verb } from './flags.ts';
+import { FLAGS, type Flag, flagsOf, type Verb } from './flags.ts';
 import { VERBS } from './verbs.ts';
 
 /** Values by flag name; a flag that was not given is absent. */

@@ -1,43 +1,80 @@
-/** One run of the plugin: a command line and a world in, an exit code out. Verbs are loaded when they are needed. */
+/** The command: argv → a verb → an exit code. Verbs are loaded when they are called for. */
 
 import { VERSION } from '../version.ts';
+import { nearest } from '../words/nearest.ts';
 import type { ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
-import { type Parsed, parseCommandLine } from './parse.ts';
+import { type CommandLine, readArgv } from './argv.ts';
+import { reportError } from './errors.ts';
+import { FlagError } from './flag-error.ts';
+import { rootHelp, verbHelp } from './help.ts';
+import { describeOptions, explainOptions } from './options.ts';
+import { parseFlags } from './parser.ts';
+import { findVerb, VERBS, type VerbInfo } from './verbs.ts';
 
-/** Runs and words every error; never throws, never exits. */
+/**
+ * Runs the command line `argv` (without program name). Answers go to `world.out`, errors to `world.err`; nothing is
+ * thrown. Ends with 130 as soon as `world.signal` is aborted, whatever the verb is waiting for.
+ */
 export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
   try {
-    return await dispatch(parseCommandLine(argv), world);
+    const code = await Promise.race([dispatch(argv, world), interrupted(world.signal)]);
+    return world.signal.aborted ? 130 : code;
   } catch (error) {
-    const { errorOutcome } = await import('./errors.ts');
-    const debug = world.env['KUBECTL_IMAGEPULL_DEBUG'] !== undefined;
-    const { line, code } = errorOutcome(error, world.signal.aborted, debug);
-    if (line !== null) world.err.write(line);
-    return code;
+    return reportError(error, world);
   }
 }
 
-async function dispatch(parsed: Parsed, world: World): Promise<ExitCode> {
-  switch (parsed.kind) {
-    case 'version':
-      world.out.write(`kubectl-imagepull ${VERSION}\n`);
-      return 0;
-    case 'help': {
-      const { mainHelp, verbHelp } = await import('./help.ts');
-      const { VERBS } = await import('./verbs.ts');
-      const verb = VERBS.find((v) => v.name === parsed.verb);
-      world.out.write(verb ? verbHelp(verb) : mainHelp());
-      return 0;
+function interrupted(signal: AbortSignal): Promise<ExitCode> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(130);
+    else signal.addEventListener('abort', () => resolve(130), { once: true });
+  });
+}
+
+async function dispatch(argv: readonly string[], world: World): Promise<ExitCode> {
+  const line = readArgv(argv);
+  if (isSet(line, 'version') && line.command === undefined) {
+    world.out.write(`kubectl-imagepull v${VERSION}\n`);
+    return 0;
+  }
+  const asksHelp = line.command === 'help' || isSet(line, 'help');
+  const command = line.command === 'help' ? line.args[0] : line.command;
+  if (command === undefined) return help(undefined, world);
+  const verb = findVerb(command);
+  if (!verb) throw unknownCommand(command);
+  if (asksHelp) return help(verb, world);
+  const flags = parseFlags(verb.name, line);
+  switch (verb.name) {
+    case 'describe': {
+      const options = describeOptions(flags, line.args);
+      const { describe } = await import('../commands/describe.ts');
+      return await describe(options, world);
     }
-    case 'verb': {
-      const options = await import('./options.ts');
-      if (parsed.verb === 'describe') {
-        const { describe } = await import('../commands/describe.ts');
-        return describe(options.describeOptions(parsed.args, parsed.flags), world);
-      }
+    case 'explain': {
+      const options = explainOptions(flags, line.args);
       const { explain } = await import('../commands/explain.ts');
-      return explain(options.explainOptions(parsed.args, parsed.flags), world);
+      return await explain(options, world);
     }
   }
+}
+
+/** The last of `--name=true` and `--name=false` counts. */
+function isSet(line: CommandLine, name: string): boolean {
+  return line.flags.findLast((flag) => flag.startsWith(`--${name}=`)) === `--${name}=true`;
+}
+
+function help(verb: VerbInfo | undefined, world: World): ExitCode {
+  const width = Math.min(Math.max(world.out.columns ?? 100, 60), 100);
+  world.out.write(verb ? verbHelp(verb, width) : rootHelp(width));
+  return 0;
+}
+
+function unknownCommand(command: string): FlagError {
+  const near = nearest(
+    command,
+    VERBS.map((verb) => verb.name),
+  );
+  const hint = near === null ? '' : `, did you mean "${near}"?`;
+  return new FlagError(`unknown command "${command}" for "kubectl imagepull"${hint}`, undefined);
 }

@@ -7,7 +7,10 @@ import { Cut, TooLarge } from './faults.ts';
 export const BODY_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /** Throws TooLarge above `limit` (after unpacking), Cut where the connection ended early. */
-export async function readBody(message: IncomingMessage, limit = BODY_LIMIT_BYTES): Promise<Buffer> {
+export async function readBody(
+  message: IncomingMessage,
+  limit = BODY_LIMIT_BYTES,
+): Promise<Buffer> {
   const stream = await unpacked(message);
   const chunks: Buffer[] = [];
   let size = 0;

@@ -78,7 +78,9 @@ export class Discovery {
 }
 
 function inGroup(resource: ResourceKind, suffix: string): boolean {
-  return suffix === '' || suffix === resource.group || suffix === `${resource.version}.${resource.group}`;
+  return (
+    suffix === '' || suffix === resource.group || suffix === `${resource.version}.${resource.group}`
+  );
 }
 
 function items(value: unknown, key: string): Fields[] {
@@ -115,7 +117,14 @@ function oldResource(r: Fields, group: string, version: string): Found[] {
   const plural = text(r['name']);
   if (plural === '' || plural.includes('/')) return [];
   const namespaced = r['namespaced'] === true;
-  return [found(r, plural, text(r['singularName']), { kind: text(r['kind']), group, version, namespaced })];
+  return [
+    found(r, plural, text(r['singularName']), {
+      kind: text(r['kind']),
+      group,
+      version,
+      namespaced,
+    }),
+  ];
 }
 
 function found(

@@ -45,7 +45,9 @@ export async function runExecPlugin(
   if (command === '') throw new KubeconfigError('the exec plugin of the user has no command');
   if (!API_VERSIONS.has(apiVersion)) {
     const known = [...API_VERSIONS].join(' or ');
-    throw new KubeconfigError(`exec plugin: apiVersion "${apiVersion}" is not supported, only ${known}`);
+    throw new KubeconfigError(
+      `exec plugin: apiVersion "${apiVersion}" is not supported, only ${known}`,
+    );
   }
   const interactive = isInteractive(exec, command, world.stdin.isTTY);
   const info = {
@@ -86,7 +88,8 @@ function ownEnv(exec: Fields): Record<string, string> {
   const env: Record<string, string> = {};
   const entries = Array.isArray(exec['env']) ? exec['env'] : [];
   for (const entry of entries) {
-    if (isFields(entry) && text(entry['name']) !== '') env[text(entry['name'])] = text(entry['value']);
+    if (isFields(entry) && text(entry['name']) !== '')
+      env[text(entry['name'])] = text(entry['value']);
   }
   return env;
 }
@@ -144,7 +147,12 @@ function run(
 function startProblem(command: string, exec: Fields, error: Error): ExecPluginError {
   if (errorCode(error) !== 'ENOENT') {
     const why = errorCode(error) || error.message;
-    return new ExecPluginError(command, null, `exec: executable ${command} cannot be run: ${why}`, error);
+    return new ExecPluginError(
+      command,
+      null,
+      `exec: executable ${command} cannot be run: ${why}`,
+      error,
+    );
   }
   const hint = text(exec['installHint']).trim();
   const more = hint === '' ? '' : `\n\n${hint}`;
@@ -176,7 +184,8 @@ function readCredential(output: string, apiVersion: string, command: string): Pl
   if ((cert === '') !== (key === '')) {
     throw refuse('client certificate and client key must come together');
   }
-  if (token === '' && cert === '') throw refuse('its answer holds neither token nor client certificate');
+  if (token === '' && cert === '')
+    throw refuse('its answer holds neither token nor client certificate');
   return {
     token: token || undefined,
     cert: cert === '' ? undefined : Buffer.from(cert),

@@ -1,5 +1,5 @@
 /** What broke a request, from the codes of Node and OpenSSL; the texts are never read. */
-import { type ConnectionFault, ConnectionError } from './errors.ts';
+import { ConnectionError, type ConnectionFault } from './errors.ts';
 
 /** Our own time limit passed. */
 export class Silence extends Error {
@@ -84,7 +84,8 @@ function faultOf(cause: unknown, code: string, reached: boolean): ConnectionFaul
   if (cause instanceof ProxyRefusal) return 'proxy';
   const listed = FAULTS[code];
   if (listed !== undefined) return listed;
-  if (CERTIFICATE_CODES.has(code) || /^(?:CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_)/.test(code)) return 'tls';
+  if (CERTIFICATE_CODES.has(code) || /^(?:CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_)/.test(code))
+    return 'tls';
   return reached || code.startsWith('HPE_') ? 'protocol' : 'unreachable';
 }
 

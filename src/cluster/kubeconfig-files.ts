@@ -5,9 +5,10 @@
  * two files throw, the last `current-context` wins), so the files are read and merged by client-go's rules.
  * Rule: client-go tools/clientcmd/loader.go ClientConfigLoadingRules.
  */
-import { load as parseYaml, YAMLException } from 'js-yaml';
+
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { load as parseYaml, YAMLException } from 'js-yaml';
 import type { World } from '../words/streams.ts';
 import { KubeconfigError } from './errors.ts';
 import { type Fields, isFields, text } from './fields.ts';
@@ -90,7 +91,9 @@ export function mergeKubeconfigs(
   let currentContext = '';
   for (const { path, document } of files) {
     const base = dirname(path);
-    take(clusters, document['clusters'], 'cluster', (f) => absolute(f, base, ['certificate-authority']));
+    take(clusters, document['clusters'], 'cluster', (f) =>
+      absolute(f, base, ['certificate-authority']),
+    );
     take(users, document['users'], 'user', (f) => absoluteUser(f, base));
     take(contexts, document['contexts'], 'context', (f) => f);
     currentContext ||= text(document['current-context']);

@@ -12,15 +12,16 @@
  *   KUBERNETES_EXEC_INFO and with their stderr swallowed: `users.ts`, `impersonation.ts`, `exec-plugin.ts`.
  * Rule: client-go tools/clientcmd/client_config.go.
  */
-import { type Cluster, KubeConfig, newClusters, newUsers, type User } from './client-node.ts';
+
 import { resolve } from 'node:path';
 import type { ConnectionOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
+import { type Cluster, KubeConfig, newClusters, newUsers, type User } from './client-node.ts';
 import type { Connection, Endpoint } from './connection.ts';
 import { KubeconfigError } from './errors.ts';
+import { type Fields, isFields, text } from './fields.ts';
 import { impersonationHeaders } from './impersonation.ts';
 import { inCluster } from './in-cluster.ts';
-import { type Fields, isFields, text } from './fields.ts';
 import { type MergedKubeconfig, readKubeconfigFiles } from './kubeconfig-files.ts';
 import { fileProblem, KEY_FILE_LIMIT, readSmallFile } from './small-file.ts';
 import { credentialsOf } from './users.ts';
@@ -102,7 +103,9 @@ function withoutForeignKeys(user: Fields): Fields {
 /** What a cluster entry holds for exec plugins that ask for cluster info. */
 function pluginExtension(cluster: Fields): unknown {
   const extensions = Array.isArray(cluster['extensions']) ? cluster['extensions'] : [];
-  const own = extensions.filter(isFields).find((e) => e['name'] === 'client.authentication.k8s.io/exec');
+  const own = extensions
+    .filter(isFields)
+    .find((e) => e['name'] === 'client.authentication.k8s.io/exec');
   return own?.['extension'];
 }
 
@@ -153,7 +156,9 @@ function readAuthority(
 
 /** `HOST:PORT` alone means https where TLS is configured, else http (client-go rest.DefaultServerURL). */
 function serverUrl(server: string, tls: boolean): URL {
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `${tls ? 'https' : 'http'}://${server}`;
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(server)
+    ? server
+    : `${tls ? 'https' : 'http'}://${server}`;
   const url = URL.canParse(full) ? new URL(full) : null;
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     throw new KubeconfigError('the server of the cluster must be a URL like https://HOST:PORT');

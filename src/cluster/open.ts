@@ -1,8 +1,9 @@
 /** Opens a source of objects. Light itself: what a command does not need is loaded only when it is opened. */
+
+import { VERSION } from '../version.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { ConnectionOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
-import { VERSION } from '../version.ts';
 
 export interface OpenedSource {
   readonly source: ObjectSource;
@@ -51,10 +52,7 @@ export async function openCluster(
  * Saved objects: files, folders (`kubectl cluster-info dump`, must-gather) and `-` for standard input.
  * Throws InputError naming the file that cannot be used, or where nothing holds a Kubernetes object.
  */
-export async function openFiles(
-  filenames: readonly string[],
-  world: World,
-): Promise<OpenedSource> {
+export async function openFiles(filenames: readonly string[], world: World): Promise<OpenedSource> {
   const { readSaved } = await import('./saved/read-saved.ts');
   return readSaved(filenames, world);
 }

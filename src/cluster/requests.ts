@@ -21,7 +21,8 @@ export function jsonRequests(transport: Transport, signal: AbortSignal): JsonReq
       const request = accept === undefined ? { path } : { path, accept };
       for (let attempt = 0; ; attempt++) {
         const response = await transport.get(request);
-        if (response.status >= 200 && response.status < 300) return parse(response, transport, path);
+        if (response.status >= 200 && response.status < 300)
+          return parse(response, transport, path);
         const wait = waitSeconds(response, attempt);
         if (wait === null) throw apiError(response, transport.url(path));
         await sleep(wait * 1000, undefined, { signal });

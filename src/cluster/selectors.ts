@@ -132,6 +132,7 @@ function fieldValue(object: Fields, path: string): string {
   for (const key of path.split('.')) value = fields(value)[key];
   if (typeof value === 'boolean' || typeof value === 'number') return String(value);
   // The API server indexes an absent boolean as false.
-  if (value === undefined && /^(?:spec\.hostNetwork|spec\.unschedulable)$/.test(path)) return 'false';
+  if (value === undefined && /^(?:spec\.hostNetwork|spec\.unschedulable)$/.test(path))
+    return 'false';
   return text(value);
 }

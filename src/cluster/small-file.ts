@@ -24,7 +24,9 @@ export function fileProblem(path: string, error: unknown): string {
   const code = errorCode(error);
   const said = SAID[code];
   if (said !== undefined) return `open ${path}: ${said}`;
-  return error instanceof OversizeFile ? error.message : `open ${path}: ${code || 'cannot be read'}`;
+  return error instanceof OversizeFile
+    ? error.message
+    : `open ${path}: ${code || 'cannot be read'}`;
 }
 
 /** The system's code (`ENOENT`), or an empty string. */

@@ -5,9 +5,9 @@
  * kubeconfig reader is used. `node:https` is loaded at the first request (it costs half a start of Node).
  */
 import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
-import type { Connection, Identity } from './connection.ts';
 import { makeAgent } from './agent.ts';
 import { readBody } from './body.ts';
+import type { Connection, Identity } from './connection.ts';
 import { connectionFault, Silence } from './faults.ts';
 import { isLoopback } from './hosts.ts';
 
@@ -110,7 +110,8 @@ export class Transport {
       path: prefix(server) + request.path,
       headers: this.#headers(request, identity),
     };
-    const http = server.protocol === 'https:' ? await import('node:https') : await import('node:http');
+    const http =
+      server.protocol === 'https:' ? await import('node:https') : await import('node:http');
     return new Promise<ApiResponse>((resolve, reject) => {
       let reached = false;
       const fail = (cause: unknown) => {

@@ -1,6 +1,6 @@
 /** Connections through an HTTP proxy, by CONNECT for `http:` and `https:` servers alike. */
-import { Agent as HttpAgent, type ClientRequest, request } from 'node:http';
-import { Agent as HttpsAgent, type AgentOptions, request as secureRequest } from 'node:https';
+import { type ClientRequest, Agent as HttpAgent, request } from 'node:http';
+import { type AgentOptions, Agent as HttpsAgent, request as secureRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as tlsConnect } from 'node:tls';
@@ -24,7 +24,15 @@ export function makeTunnel(proxy: string, server: URL, options: AgentOptions): H
       const host = bareHost(server.hostname);
       // An IP address must not be sent as server name (RFC 6066); the certificate is checked against it all the same.
       const servername = options.servername ?? (/^[\d.]+$|:/.test(host) ? undefined : host);
-      made?.(null, tlsConnect({ ...options, socket: socket as Socket, host, ...(servername && { servername }) }));
+      made?.(
+        null,
+        tlsConnect({
+          ...options,
+          socket: socket as Socket,
+          host,
+          ...(servername && { servername }),
+        }),
+      );
     });
     return undefined;
   };
@@ -35,7 +43,9 @@ function parseProxy(proxy: string): URL {
   const url = URL.canParse(proxy) ? new URL(proxy) : null;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   const scheme = url ? url.protocol.slice(0, -1) : 'unreadable';
-  throw new KubeconfigError(`the proxy URL is ${scheme}: only http and https proxies are supported`);
+  throw new KubeconfigError(
+    `the proxy URL is ${scheme}: only http and https proxies are supported`,
+  );
 }
 
 function open(via: URL, server: URL, made: Made): void {

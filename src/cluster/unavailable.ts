@@ -34,14 +34,22 @@ export function unavailable(error: unknown, query: Query, flags: ConnectionOptio
 
 function notFound(what: string, query: Query, error: ApiError): Unavailable {
   const text =
-    'name' in query ? `${what} not found` : `the server has no resource type ${typeWord(query.resource)}`;
+    'name' in query
+      ? `${what} not found`
+      : `the server has no resource type ${typeWord(query.resource)}`;
   return { reason: 'not found', what, text, error };
 }
 
 /** `kubectl auth can-i list events -n shop`, with the flags that say who and where. */
 function canI(verb: 'get' | 'list', query: Query, flags: ConnectionOptions): string {
   const type = typeWord(query.resource);
-  const words = ['kubectl', 'auth', 'can-i', verb, 'name' in query ? `${type}/${query.name}` : type];
+  const words = [
+    'kubectl',
+    'auth',
+    'can-i',
+    verb,
+    'name' in query ? `${type}/${query.name}` : type,
+  ];
   if (query.resource.namespaced) {
     words.push(...(query.namespace === undefined ? ['-A'] : ['-n', query.namespace]));
   }

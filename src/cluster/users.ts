@@ -99,7 +99,9 @@ function remembered(ask: () => Promise<Identity>): UserCredentials {
 /** Throws where the token could not stand in a header; it is not shown. */
 function bearer(token: string): string {
   if (/[^\x21-\x7e]/.test(token)) {
-    throw new KubeconfigError('the token holds a blank, a line break or another character that a header cannot carry');
+    throw new KubeconfigError(
+      'the token holds a blank, a line break or another character that a header cannot carry',
+    );
   }
   return `Bearer ${token}`;
 }
@@ -115,7 +117,9 @@ function clientCertificate(settings: UserSettings): Identity {
     try {
       return readSmallFile(path, KEY_FILE_LIMIT);
     } catch (error) {
-      problems.push(`unable to read ${what} ${path} for ${name} due to ${fileProblem(path, error)}`);
+      problems.push(
+        `unable to read ${what} ${path} for ${name} due to ${fileProblem(path, error)}`,
+      );
       return undefined;
     }
   };
@@ -123,7 +127,9 @@ function clientCertificate(settings: UserSettings): Identity {
   const key = read(options.clientKey, user.keyData, user.keyFile, 'client-key');
   if (problems.length > 0) throw new KubeconfigError(problems.join('; '));
   if (cert !== undefined && key === undefined) {
-    throw new KubeconfigError(`client-key-data or client-key must be specified for ${name} to use the clientCert authentication method`);
+    throw new KubeconfigError(
+      `client-key-data or client-key must be specified for ${name} to use the clientCert authentication method`,
+    );
   }
   for (const pem of [cert, key]) {
     if (pem !== undefined && !pem.includes('-----BEGIN ')) {

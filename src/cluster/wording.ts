@@ -40,7 +40,13 @@ const GENERIC: ReadonlyMap<number, readonly [reason: string, message: string]> =
   [405, ['MethodNotAllowed', 'the server does not allow this method on the requested resource']],
   [406, ['NotAcceptable', 'the server cannot answer in a format we accept']],
   [410, ['Expired', 'the list that was being read is no longer available']],
-  [429, ['TooManyRequests', 'the server has received too many requests and has asked us to try again later']],
+  [
+    429,
+    [
+      'TooManyRequests',
+      'the server has received too many requests and has asked us to try again later',
+    ],
+  ],
   [503, ['ServiceUnavailable', 'the server is currently unable to handle the request']],
   [504, ['Timeout', 'the server was unable to return a response in the time allotted']],
 ]);

@@ -81,6 +81,7 @@ function failingPull(
   events: readonly EventView[],
 ): Failing | null {
   const { state } = container;
+  if (waitsForSandbox(container)) return failedWithoutStatus(container, events);
   if (state.kind !== 'waiting' || OTHER_REASONS.has(state.reason)) return null;
   const context = { reason: state.reason, image: container.image };
   const reading = classify(state.message || state.reason, context);
@@ -96,6 +97,24 @@ function failingPull(
     kind: volume ? 'volume' : 'container',
     quotes: [waitingQuote(container), ...pullQuotes(container, image, events)],
   };
+}
+
+/**
+ * The status still says ContainerCreating but the newest event is a failed pull: the kubelet could not write the
+ * status any more (it or the runtime died, the node went away).
+ */
+function failedWithoutStatus(
+  container: ContainerView,
+  events: readonly EventView[],
+): Failing | null {
+  const { image, pullPolicy } = container;
+  const quotes = pullQuotes(container, image, events);
+  const failed = quotes.find((q) => q.text.startsWith('Failed to pull image'));
+  const since = events.filter(
+    (e) => (e.reason === 'Pulling' || e.reason === 'Pulled') && e.container === container.name,
+  );
+  if (!failed || since.some((e) => (e.last ?? 0) > (failed.last ?? 0))) return null;
+  return { container, image, pullPolicy, state: 'ContainerCreating', kind: 'container', quotes };
 }
 
 /** The image volume whose image the text names, where it is not the container's own image. */

@@ -29,10 +29,7 @@ export function wantsColor(
 }
 
 /** The paints for `mode` in this world. */
-export function palette(
-  mode: ColorMode,
-  world: Pick<World, 'out' | 'env' | 'platform'>,
-): Palette {
+export function palette(mode: ColorMode, world: Pick<World, 'out' | 'env' | 'platform'>): Palette {
   const on = wantsColor(mode, world);
   const paint =
     (start: number, end: number): Paint =>

@@ -10,6 +10,8 @@ export interface Row {
   readonly causes: readonly string[];
   readonly runtime: string;
   readonly form: 'event' | 'log-or-cli';
+  /** The image that was pulled, where the row is a captured one. */
+  readonly ref?: string;
 }
 
 export type Outcome = 'right' | 'wrong' | 'unknown';

@@ -13,7 +13,7 @@ export const CredentialsExpired: Cause = {
     {
       runtime: 'registry',
       match:
-        /token (?:has|is) expired|token has been expired|token expired|credentials? (?:have|has|is|are) expired|password (?:has|is) expired|security token included in the request is (?:invalid|expired)|ExpiredToken|expired token|session (?:has )?expired|refresh token (?:has )?expired|jwt expired|API key (?:has|is) expired/i,
+        /token (?:has|is) expired|token has been expired|token expired|credentials? (?:have|has|is|are) expired|password (?:has|is) expired|security token included in the request is (?:invalid|expired)|ExpiredToken|expired token|session (?:has )?expired|refresh token (?:has )?expired|jwt expired|API key (?:has|is) expired|client secret (?:keys )?.{0,60}expired|AADSTS7000222|BXNIM0408E/i,
       on: 'part',
       only: aboutPull,
       rank: RANK.decisive,

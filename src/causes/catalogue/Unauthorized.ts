@@ -20,7 +20,7 @@ export const Unauthorized: Cause = {
     {
       runtime: 'registry',
       match:
-        /incorrect username or password|invalid username or password|bad username or password|wrong username or password|HTTP Basic: Access denied|Could not find robot with username|Invalid access token|must log in with a Personal Access Token|Please login to the Red Hat Registry|provided API key could not be found|API key is disabled/i,
+        /incorrect username or password|invalid username or password|bad username or password|wrong username or password|HTTP Basic: Access denied|Could not find robot with username|Invalid access token|must log in with a Personal Access Token|Please login to the Red Hat Registry|provided API key could not be found|API key is disabled|BXNIM0(?:400|407|415|439|462)E|CRG0014E|Application not registered with AAD|AADSTS7000215|information to complete authentication was not provided or was incorrect/i,
       on: 'part',
       rank: RANK.words,
       certainty: 'certain',

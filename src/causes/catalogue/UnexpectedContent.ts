@@ -52,7 +52,7 @@ export const UnexpectedContent: Cause = {
         /invalid character '.{1,4}' (?:looking for|after|in)|unexpected end of JSON input|cannot unmarshal (?:string|number|object|array|bool)/i,
       only: all(
         aboutPull,
-        has('rpc', 'docker', 'crio', 'containerd', 'request', 'podman'),
+        has('rpc', 'docker', 'crio', 'containerd', 'request'),
         (part) => part.status === null,
       ),
       rank: RANK.words + 5,

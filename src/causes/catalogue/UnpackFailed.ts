@@ -18,7 +18,7 @@ export const UnpackFailed: Cause = {
     {
       runtime: 'any',
       match:
-        /wrong diff id|number of layers and diffIDs don't match|invalid rootfs in image configuration|archive\/tar: |invalid tar header|gzip: invalid|magic number mismatch|(?:error )?processing tar file|failed to (?:prepare|create|commit) (?:extraction )?snapshot|failed to stat parent|parent snapshot ¤+ does not exist|no processor for media-type|failed to get stream processor|lchown|insufficient UIDs or GIDs|replaceDirWithOverlayOpaque|layers? from manifest don't match image configuration|unknown compression|zstd: |flate: corrupt|corrupt(?:ed)? (?:input|archive|tar)|failed to register layer|whiteout/i,
+        /wrong diff id|number of layers and diffIDs don't match|invalid rootfs in image configuration|archive\/tar: |invalid tar header|gzip: invalid|magic number mismatch|(?:error )?processing tar file|failed to (?:prepare|create|commit) (?:extraction )?snapshot|failed to stat parent|parent snapshot ¤+ does not exist|no processor for media-type|failed to get stream processor|lchown|insufficient UIDs or GIDs|replaceDirWithOverlayOpaque|layers? from manifest don't match image configuration|unknown compression|zstd: |flate: corrupt|corrupt(?:ed)? (?:input|archive|tar)|failed to register layer|whiteout|hcsshim::|re-exec error/i,
       on: 'part',
       only: aboutPull,
       rank: RANK.words + 2,

@@ -48,6 +48,15 @@ export const UnsupportedManifest: Cause = {
       stage: 'unpack',
     },
     {
+      runtime: 'registry',
+      match: /manifest[ _]invalid\b/i,
+      on: 'part',
+      rank: RANK.words + 3,
+      certainty: 'likely',
+      alternatives: ['UnexpectedContent'],
+      stage: 'manifest',
+    },
+    {
       runtime: 'any',
       match: /unsupported media type/i,
       on: 'part',

@@ -12,7 +12,9 @@ export function elidedKeys(secret: unknown): readonly string[] {
 
 function isElided(value: string): boolean {
   if (value.length > 64) return false;
-  return LENGTH_ONLY.test(value) || LENGTH_ONLY.test(Buffer.from(value, 'base64').toString('latin1'));
+  return (
+    LENGTH_ONLY.test(value) || LENGTH_ONLY.test(Buffer.from(value, 'base64').toString('latin1'))
+  );
 }
 
 const LENGTH_ONLY = /^<?\d{1,10} bytes long>?$/;

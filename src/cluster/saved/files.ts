@@ -1,5 +1,5 @@
 /** The files behind `-f`: one file, a folder with everything below it, or standard input. */
-import { type Stats, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../../words/errors.ts';
 import type { World } from '../../words/streams.ts';
@@ -69,7 +69,9 @@ function oneFile(
   }
   budget.bytes -= stats.size;
   if (budget.bytes < 0) {
-    throw new InputError(`${shown}: the files are larger than ${TOTAL_LIMIT_BYTES / 1e9} GB together`);
+    throw new InputError(
+      `${shown}: the files are larger than ${TOTAL_LIMIT_BYTES / 1e9} GB together`,
+    );
   }
   return { shown, named, read: async () => readBounded(path, shown) };
 }

@@ -12,7 +12,13 @@ export interface JsonPiece {
 export type JsonPieces =
   | { readonly complete: true; readonly pieces: readonly JsonPiece[] }
   /** The text ends inside the document that starts at `start`, or something else stands at `at`. */
-  | { readonly complete: false; readonly pieces: readonly JsonPiece[]; readonly start: number; readonly at: number; readonly why: 'cut short' | 'not JSON' };
+  | {
+      readonly complete: false;
+      readonly pieces: readonly JsonPiece[];
+      readonly start: number;
+      readonly at: number;
+      readonly why: 'cut short' | 'not JSON';
+    };
 
 /** kubectl pkg/cmd/clusterinfo/clusterinfo_dump.go writes these lines around each container's log. */
 const LOG_START = '==== START logs for container ';

@@ -11,12 +11,9 @@ import { type Unpacked, unpack } from './unpack.ts';
 
 /**
  * A file named on the command line must be readable; of the files below a folder those that are not are told
- * in `skipped`. Throws InputError where nothing held a Kubernetes object or list.
+ * in `skipped`, and so is a named file that holds no object. Throws InputError where nothing held a Kubernetes object or list.
  */
-export async function readSaved(
-  filenames: readonly string[],
-  world: World,
-): Promise<OpenedSource> {
+export async function readSaved(filenames: readonly string[], world: World): Promise<OpenedSource> {
   const store = new SavedStore();
   const skipped: string[] = [];
   let held = false;
@@ -24,12 +21,13 @@ export async function readSaved(
     world.signal.throwIfAborted();
     const unpacked = await readFile(file, skipped);
     if (unpacked === null) continue;
-    if (file.named && unpacked.objects.length === 0 && !unpacked.isList) throw noObjects([file.shown]);
-    held ||= unpacked.objects.length > 0 || unpacked.isList;
+    const holds = unpacked.objects.length > 0 || unpacked.isList;
+    if (file.named && !holds) skipped.push(`${file.shown}: no Kubernetes objects in it`);
+    held ||= holds;
     for (const kind of unpacked.listed) store.addKind(...splitKind(kind));
     for (const object of unpacked.objects) store.add(object);
   }
-  if (!held) throw noObjects(filenames, skipped);
+  if (!held) throw noObjects(filenames);
   return {
     source: new SavedSource(store),
     namespace: 'default',
@@ -57,10 +55,9 @@ function splitKind(listed: string): [apiVersion: string, kind: string] {
   return [listed.slice(0, blank), listed.slice(blank + 1)];
 }
 
-function noObjects(shown: readonly string[], skipped: readonly string[] = []): InputError {
-  const what = shown.map((name) => (name === '-' ? 'standard input' : name)).join(', ');
-  const why = skipped[0] === undefined ? '' : `; ${skipped[0]}`;
+function noObjects(filenames: readonly string[]): InputError {
+  const what = filenames.map((name) => (name === '-' ? 'standard input' : name)).join(', ');
   return new InputError(
-    `${what}: no Kubernetes objects found (JSON or YAML as kubectl get -o json or -o yaml writes it)${why}`,
+    `${what}: no Kubernetes objects found (JSON or YAML as kubectl get -o json or -o yaml writes it)`,
   );
 }

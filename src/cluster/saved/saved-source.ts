@@ -57,7 +57,10 @@ export class SavedSource implements ObjectSource {
     const group = rest.join('.');
     for (const kind of this.#store.customKinds()) {
       const named = word === kind.plural || word === kind.kind.toLowerCase();
-      if (named && (group === '' || group === kind.group || group === `${kind.version}.${kind.group}`)) {
+      if (
+        named &&
+        (group === '' || group === kind.group || group === `${kind.version}.${kind.group}`)
+      ) {
         return kind;
       }
     }

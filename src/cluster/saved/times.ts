@@ -13,7 +13,11 @@ export function newestTime(object: Fields): number {
     time(fields(object['series'])['lastObservedTime']),
     time(status['startTime']),
     ...each(status['conditions'], (c) =>
-      Math.max(time(c['lastTransitionTime']), time(c['lastHeartbeatTime']), time(c['lastUpdateTime'])),
+      Math.max(
+        time(c['lastTransitionTime']),
+        time(c['lastHeartbeatTime']),
+        time(c['lastUpdateTime']),
+      ),
     ),
     ...['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'].flatMap((key) =>
       each(status[key], containerTime),

@@ -42,7 +42,8 @@ function unpackList(list: Fields, itemKind: string, into: Unpacked, depth: numbe
   const items = Array.isArray(list['items']) ? list['items'] : [];
   for (const item of items) {
     if (!isFields(item)) continue;
-    const whole = text(item['kind']) === '' && itemKind !== '' ? { apiVersion, kind: itemKind, ...item } : item;
+    const whole =
+      text(item['kind']) === '' && itemKind !== '' ? { apiVersion, kind: itemKind, ...item } : item;
     unpack(whole, into, depth + 1);
   }
 }

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { classify } from '../../../src/causes/classify.ts';
 import type { CauseName } from '../../../src/words/cause.ts';
 import type { Facts } from '../../../src/words/reading.ts';
+import { readRows } from '../../measure/messages.ts';
+
+const CAPTURED = join(import.meta.dirname, '..', '..', 'corpus', 'messages-k8s13x.jsonl');
 
 const HEAD = 'Failed to pull image "reg.example.com/team/app:1.0": ';
 const CONTAINERD = `${HEAD}failed to pull and unpack image "reg.example.com/team/app:1.0": failed to resolve reference "reg.example.com/team/app:1.0": `;
@@ -194,6 +198,39 @@ describe('classify', () => {
       'NodeDiskFull',
     ],
     [
+      `${HEAD}rpc error: code = Unknown desc = failed to register layer: re-exec error: exit status 1: output: hcsshim::ImportLayer - failed failed in Win32`,
+      'UnpackFailed',
+    ],
+    [
+      `${CRIO}unable to retrieve auth token: invalid username/password: unauthorized: BXNIM0415E: Provided API key could not be found.`,
+      'Unauthorized',
+    ],
+    [
+      `${DOCKER}unauthorized: AADSTS7000222: The provided client secret keys for app 'x' are expired.`,
+      'CredentialsExpired',
+    ],
+    [`${DOCKER}denied: Anonymous users are only allowed read access on public repos`, 'Forbidden'],
+    [
+      `${CRIO}reading manifest 1.0 in reg.example.com/team/app: manifest unknown: OCI index found, but Accept header does not support OCI indexes`,
+      'UnsupportedManifest',
+    ],
+    [
+      `${HEAD}rpc error: code = Unknown desc = writing blob: storing blob to file "/var/tmp/x/1": happened during read: read tcp 10.0.0.1:1->10.0.0.2:443: read: connection reset by peer`,
+      'NetworkUnreachable',
+    ],
+    [
+      `${HEAD}failed to pull and unpack image "reg.example.com/team/app:1.0": failed to copy: stream error: stream ID 3; INTERNAL_ERROR; received from peer`,
+      'LayerCorrupt',
+    ],
+    [
+      'Failed to record image pull intent for container image "reg.example.com/team/app:1.0": write /var/lib/kubelet/x: no space left on device',
+      'NodeDiskFull',
+    ],
+    [
+      'Failed to inspect image "": rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: connection refused"',
+      'RuntimeUnavailable',
+    ],
+    [
       'level=error msg="cancel pulling image docker.io/library/nginx:1 because of no progress in 5m0s"',
       'PullTimeout',
     ],
@@ -300,6 +337,47 @@ describe('classify', () => {
         }
       });
     }
+  });
+
+  it('reads captured texts alike whatever the image is called', () => {
+    const evil: readonly [string, string][] = [
+      ['toomanyrequests/x509-no-such-host', '429'],
+      ['denied/unauthorized', '403-forbidden'],
+      ['no-space-left-on-device/eof', 'not-found'],
+      ['quota/quarantined.policy', 'connection.refused'],
+    ];
+    let read = 0;
+    for (const row of readRows([CAPTURED])) {
+      const named = /^[^/]+[.:][^/]*\/(.{4,}?):([^:@]+)$/.exec(row.ref ?? '');
+      const [, repository, tag] = named ?? [];
+      if (repository === undefined || tag === undefined || repository.includes('@')) continue;
+      const before = classify(row.message, { reason: row.reason });
+      for (const [path, name] of evil) {
+        const text = row.message
+          .replaceAll(repository, path)
+          .replaceAll(encodeURIComponent(repository), encodeURIComponent(path))
+          .replaceAll(`:${tag}`, `:${name}`)
+          .replaceAll(`/${tag}`, `/${name}`);
+        const after = classify(text, { reason: row.reason });
+        assert.equal(after.cause, before.cause, `${row.id} as ${path}`);
+        assert.equal(after.certainty, before.certainty, `${row.id} as ${path}`);
+        read++;
+      }
+    }
+    assert.ok(read > 1000, String(read));
+  });
+
+  it('is never certain and wrong about a captured text that breaks off', () => {
+    const wrong: string[] = [];
+    for (const row of readRows([CAPTURED])) {
+      for (const part of [0.5, 0.7, 0.9]) {
+        const text = `${row.message.slice(0, Math.floor(row.message.length * part))}...`;
+        const { cause, certainty } = classify(text, { reason: row.reason });
+        if (certainty === 'certain' && !row.causes.includes(cause))
+          wrong.push(`${row.id} ${cause}`);
+      }
+    }
+    assert.deepEqual(wrong, []);
   });
 
   it('names the image and quotes the innermost error as it stands there', () => {
