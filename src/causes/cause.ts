@@ -50,6 +50,8 @@ export type Group = 'registry' | 'namespace' | 'image' | 'node' | 'pod';
 export interface TellApart {
   readonly from: CauseName;
   readonly how: string;
+  /** A command that answers it. */
+  readonly command?: string;
 }
 
 export interface Example {

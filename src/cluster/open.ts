@@ -1,21 +1,13 @@
 /** Opens a source of objects. Light itself: what a command does not need is loaded only when it is opened. */
 
-import { VERSION } from '../version.ts';
-import type { ObjectSource } from '../words/objects.ts';
 import type { ConnectionOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
+import type { OpenedSource } from './opened.ts';
 
-export interface OpenedSource {
-  readonly source: ObjectSource;
-  /** The context's namespace, or `default`. */
-  readonly namespace: string;
-  /** Of saved objects the newest time seen in them, in milliseconds: ages are judged by it, not by today. */
-  readonly capturedAt?: number | undefined;
-  /** Of saved objects the files that could not be read, one line each; the others count. */
-  readonly skipped: readonly string[];
-  /** Ends the connections. */
-  close(): void;
-}
+export type { OpenedSource };
+
+/** The bundler puts the version of package.json in place (see `version.ts`). */
+const USER_AGENT = `kubectl-imagepull/${globalThis.KUBECTL_IMAGEPULL_VERSION ?? 'source'}`;
 
 /**
  * The API server that flags and kubeconfig name. Nothing is sent yet.
@@ -36,7 +28,7 @@ export async function openCluster(
   const transport = new Transport({
     connection: found,
     requestTimeoutMs: connection.requestTimeoutMs,
-    userAgent: `kubectl-imagepull/${VERSION}`,
+    userAgent: USER_AGENT,
     env: world.env,
     signal: world.signal,
   });

@@ -13,7 +13,7 @@ import { guiltyOf } from './guilty.ts';
 import { notesFor } from './notes.ts';
 import { otherTrouble } from './other.ts';
 import { judgeSecrets, type SecretFindings } from './secrets.ts';
-import { fillSteps } from './steps.ts';
+import { fillStep, fillSteps, type StepValues } from './steps.ts';
 import { surroundings } from './surroundings.ts';
 import { CREDENTIAL_CAUSES } from './wants.ts';
 
@@ -54,6 +54,17 @@ function verdictOf(
   const reference = parsed.valid ? parsed : null;
   const cause = CAUSES[reading.cause];
   const { facts } = reading;
+  const values: StepValues = {
+    pod: pod.name,
+    namespace: pod.namespace,
+    container: failing.container.name,
+    image: failing.image,
+    repository: reference ? `${reference.host}/${reference.repository}` : null,
+    host: facts.host ?? reference?.host ?? null,
+    node: pod.node,
+    secret: secrets.missing[0] ?? pod.pullSecrets[0] ?? null,
+    serviceaccount: pod.serviceAccount,
+  };
   return {
     namespace: pod.namespace,
     pod: pod.name,
@@ -79,20 +90,10 @@ function verdictOf(
       ...decision.contributing,
     ],
     unavailable: unavailableParts(evidence, aboutCredentials ? secrets.unavailable : []),
-    couldBe: reading.alternatives.map((other) => alternative(reading.cause, other)),
+    couldBe: reading.alternatives.map((other) => alternative(reading.cause, other, values)),
     notes: notesFor(evidence, failing, decision, reference, now),
     waiting: cause.waiting,
-    nextSteps: fillSteps(cause.nextSteps, {
-      pod: pod.name,
-      namespace: pod.namespace,
-      container: failing.container.name,
-      image: failing.image,
-      repository: reference ? `${reference.host}/${reference.repository}` : null,
-      host: facts.host ?? reference?.host ?? null,
-      node: pod.node,
-      secret: secrets.missing[0] ?? pod.pullSecrets[0] ?? null,
-      serviceaccount: pod.serviceAccount,
-    }),
+    nextSteps: fillSteps(cause.nextSteps, values),
     secrets: pod.pullSecrets,
     aboutCredentials,
     since: sinceOf(evidence, failing, decision),
@@ -140,10 +141,18 @@ function withNodeCredentials(reading: Reading, decision: Decision, pod: PodView)
   };
 }
 
-function alternative(cause: CauseName, other: CauseName): Alternative {
+function alternative(cause: CauseName, other: CauseName, values: StepValues): Alternative {
   const own = CAUSES[cause].tellApart.find((t) => t.from === other);
-  const reverse = CAUSES[other].tellApart.find((t) => t.from === cause);
-  return { cause: other, title: CAUSES[other].title, how: own?.how ?? reverse?.how ?? null };
+  const apart = own ?? CAUSES[other].tellApart.find((t) => t.from === cause);
+  const { command } = apart ?? {};
+  const step = apart && { text: apart.how, ...(command === undefined ? {} : { command }) };
+  const filled = step && fillStep(step, values);
+  return {
+    cause: other,
+    title: CAUSES[other].title,
+    how: filled?.text ?? null,
+    command: filled?.command ?? null,
+  };
 }
 
 function unavailableParts(

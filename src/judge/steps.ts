@@ -29,23 +29,28 @@ function printable(word: string): boolean {
 const PLACEHOLDER = /\{([a-z]+)\}/g;
 
 /**
- * Fills `{pod}`, `{namespace}`, … in texts and commands. A step whose command needs a value that is not known is
- * kept with the value's name in capitals, as kubectl's usage lines have it (`SECRET`). A step that needs a verb this
- * version does not have is left out.
+ * Fills `{pod}`, `{namespace}`, … in text and command. A value that is not known is named in capitals, as kubectl's
+ * usage lines have it (`SECRET`). A command of ours that this version does not have is left out.
  */
+export function fillStep(step: NextStep, values: StepValues): NextStep {
+  const text = fill(step.text, values, false);
+  if (step.command === undefined || !isAvailable(step.command)) return { text };
+  return { text, command: fill(step.command, values, true) };
+}
+
+/** As `fillStep`; a step that is nothing without its command goes with it. */
 export function fillSteps(steps: readonly NextStep[], values: StepValues): NextStep[] {
+  return steps
+    .filter((step) => step.command === undefined || isAvailable(step.command))
+    .map((step) => fillStep(step, values));
+}
+
+function fill(template: string, values: StepValues, quote: boolean): string {
   const known: Readonly<Record<string, string | null>> = { ...values };
-  const fill = (template: string, quote: boolean): string =>
-    template.replace(PLACEHOLDER, (whole, name: string) => {
-      if (!(name in known)) return whole;
-      const value = known[name];
-      if (!value || !printable(value)) return name.toUpperCase();
-      return quote ? shellQuote(value) : value;
-    });
-  const usable = steps.filter((step) => step.command === undefined || isAvailable(step.command));
-  return usable.map((step) =>
-    step.command === undefined
-      ? { text: fill(step.text, false) }
-      : { text: fill(step.text, false), command: fill(step.command, true) },
-  );
+  return template.replace(PLACEHOLDER, (whole, name: string) => {
+    if (!(name in known)) return whole;
+    const value = known[name];
+    if (!value || !printable(value)) return name.toUpperCase();
+    return quote ? shellQuote(value) : value;
+  });
 }

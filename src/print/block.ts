@@ -1,5 +1,5 @@
 /** One verdict as the block under the table. Pure. */
-import type { Contributing, Verdict } from '../words/verdict.ts';
+import type { Alternative, Contributing, Verdict } from '../words/verdict.ts';
 import { cut, visible, visibleLines } from './escape.ts';
 import { sourceText, whereText } from './where.ts';
 
@@ -36,10 +36,7 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
   const secrets = secretsText(v);
   if (secrets) add('Secrets', [secrets]);
   add('Found', v.contributing.map(contributingText));
-  add(
-    'Could be',
-    v.couldBe.map(({ cause, how }) => (how ? `${cause} - tell apart: ${visible(how)}` : cause)),
-  );
+  add('Could be', v.couldBe.flatMap(couldBeLines));
   add(
     'Not seen',
     v.unavailable.map((u) => visible(u.check ? `${u.text} (${u.check})` : u.text)),
@@ -73,6 +70,11 @@ function quoteLines(text: string): string[] {
 function secretsText(v: Verdict): string | null {
   if (v.secrets.length > 0) return visible(v.secrets.join(', '));
   return v.aboutCredentials && v.presence === 'there' ? 'the pod lists no pull secret' : null;
+}
+
+function couldBeLines({ cause, how, command }: Alternative): string[] {
+  const first = how ? `${cause} - tell apart: ${visible(how)}` : cause;
+  return command ? [first, `   ${visible(command)}`] : [first];
 }
 
 function contributingText(c: Contributing): string {

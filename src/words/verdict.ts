@@ -70,6 +70,8 @@ export interface Alternative {
   readonly title: string;
   /** How to tell it from the verdict's cause; `null` where nobody wrote it down. */
   readonly how: string | null;
+  /** A command that answers it, can be pasted. */
+  readonly command: string | null;
 }
 
 /** The judgement on one failing container. */

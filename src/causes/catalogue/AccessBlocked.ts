@@ -41,7 +41,8 @@ export const AccessBlocked: Cause = {
   tellApart: [
     {
       from: 'Forbidden',
-      how: 'Try the same credentials from another network: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'Try the same credentials from another network.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
       from: 'ProxyFailure',

@@ -39,7 +39,8 @@ export const CredentialsExpired: Cause = {
   tellApart: [
     {
       from: 'Unauthorized',
-      how: 'Read the expiry that the secret itself holds: kubectl imagepull decode {secret} -n {namespace}',
+      how: 'Read the expiry that the secret itself holds.',
+      command: 'kubectl imagepull decode {secret} -n {namespace}',
     },
     {
       from: 'CredentialProviderFailed',

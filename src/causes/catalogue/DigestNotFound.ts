@@ -61,7 +61,8 @@ export const DigestNotFound: Cause = {
   tellApart: [
     {
       from: 'RepositoryNotFound',
-      how: 'Ask for another tag of the repository: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'Ask for another tag of the repository.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
       from: 'LayerCorrupt',

@@ -108,11 +108,13 @@ export const Forbidden: Cause = {
   tellApart: [
     {
       from: 'Unauthorized',
-      how: 'See whether a credential was sent at all: kubectl imagepull secrets {pod} -n {namespace}',
+      how: 'See whether a credential was sent at all.',
+      command: 'kubectl imagepull secrets {pod} -n {namespace}',
     },
     {
       from: 'RepositoryMissingOrPrivate',
-      how: 'Ask with an account that may list the repository: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'Ask with an account that may list the repository.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
       from: 'AccessBlocked',

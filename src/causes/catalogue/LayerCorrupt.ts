@@ -90,7 +90,8 @@ export const LayerCorrupt: Cause = {
   tellApart: [
     {
       from: 'UnexpectedContent',
-      how: 'Fetch the blob past any proxy: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'Fetch the blob past any proxy.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
       from: 'UnpackFailed',

@@ -37,7 +37,8 @@ export const NetworkUnreachable: Cause = {
   tellApart: [
     {
       from: 'RegistryUnavailable',
-      how: 'If the registry answers from elsewhere, the way from the node is what is cut: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'If the registry answers from elsewhere, the way from the node is what is cut.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     { from: 'NetworkTimeout', how: 'Without any answer the text says timeout.' },
   ],

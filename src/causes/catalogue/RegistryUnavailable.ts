@@ -71,7 +71,8 @@ export const RegistryUnavailable: Cause = {
   tellApart: [
     {
       from: 'NetworkUnreachable',
-      how: 'If the registry answers from elsewhere, something between cuts the connection: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'If the registry answers from elsewhere, something between cuts the connection.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
       from: 'ProxyFailure',

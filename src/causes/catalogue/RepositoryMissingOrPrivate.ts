@@ -76,11 +76,13 @@ export const RepositoryMissingOrPrivate: Cause = {
     },
     {
       from: 'RepositoryNotFound',
-      how: 'Ask with credentials that may read the repository: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'Ask with credentials that may read the repository.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
       from: 'Unauthorized',
-      how: 'See whether a pull secret for {host} reaches the pod at all: kubectl imagepull secrets {pod} -n {namespace}',
+      how: 'See whether a pull secret for {host} reaches the pod at all.',
+      command: 'kubectl imagepull secrets {pod} -n {namespace}',
     },
   ],
   retryable: false,

@@ -27,7 +27,8 @@ export const RepositoryNotFound: Cause = {
   tellApart: [
     {
       from: 'TagNotFound',
-      how: 'If another tag of the same repository can be pulled, the tag is missing: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'If another tag of the same repository can be pulled, the tag is missing.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
       from: 'RepositoryMissingOrPrivate',

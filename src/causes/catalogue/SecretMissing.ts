@@ -36,7 +36,8 @@ export const SecretMissing: Cause = {
   tellApart: [
     {
       from: 'Unauthorized',
-      how: 'A missing secret is the reason for a 401 only if the image needs it: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'A missing secret is the reason for a 401 only if the image needs it.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
   ],
   retryable: false,

@@ -110,7 +110,8 @@ export const TagNotFound: Cause = {
   tellApart: [
     {
       from: 'RepositoryNotFound',
-      how: 'Ask the registry for the tags of the repository: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'Ask the registry for the tags of the repository.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
       from: 'RepositoryMissingOrPrivate',

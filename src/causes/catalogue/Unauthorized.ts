@@ -139,19 +139,23 @@ export const Unauthorized: Cause = {
   tellApart: [
     {
       from: 'Forbidden',
-      how: 'If the same credentials can pull another repository of {host}, they are good and lack a right: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'If the same credentials can pull another repository of {host}, they are good and lack a right.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
       from: 'RepositoryMissingOrPrivate',
-      how: 'Ask with each credential of the pod in turn: kubectl imagepull verify {pod} -n {namespace}',
+      how: 'Ask with each credential of the pod in turn.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
       from: 'CredentialsExpired',
-      how: 'Read the age and the expiry of the secret: kubectl imagepull decode {secret} -n {namespace}',
+      how: 'Read the age and the expiry of the secret.',
+      command: 'kubectl imagepull decode {secret} -n {namespace}',
     },
     {
       from: 'SecretMissing',
-      how: 'See whether the named pull secrets exist: kubectl imagepull secrets {pod} -n {namespace}',
+      how: 'See whether the named pull secrets exist.',
+      command: 'kubectl imagepull secrets {pod} -n {namespace}',
     },
     {
       from: 'CredentialProviderFailed',

@@ -130,7 +130,8 @@ export const UnexpectedContent: Cause = {
     },
     {
       from: 'ProxyFailure',
-      how: 'See what answers: curl -s https://{host}/v2/ | head',
+      how: 'See what answers.',
+      command: 'curl -s https://{host}/v2/ | head',
     },
   ],
   retryable: false,

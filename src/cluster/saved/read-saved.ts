@@ -1,7 +1,7 @@
 /** Reads everything behind `-f` into one source, file by file. */
 import { InputError } from '../../words/errors.ts';
 import type { World } from '../../words/streams.ts';
-import type { OpenedSource } from '../open.ts';
+import type { OpenedSource } from '../opened.ts';
 import { decodeText } from './decode.ts';
 import { documentsOf } from './documents.ts';
 import { type SavedFile, savedFiles } from './files.ts';

@@ -84,8 +84,8 @@ export class SavedStore {
 
 /** Of two states of one object the later: by an event's last time, else by the resource version. */
 function isNewer(object: Fields, known: Fields): boolean {
-  const [a, b] = [lastSeen(object), lastSeen(known)];
-  if (a !== b) return a > b;
+  const later = lastSeen(object).localeCompare(lastSeen(known));
+  if (later !== 0) return later > 0;
   return resourceVersion(object) > resourceVersion(known);
 }
 
@@ -93,7 +93,7 @@ function lastSeen(object: Fields): string {
   if (object['kind'] !== 'Event') return '';
   const series = text(fields(object['series'])['lastObservedTime']);
   const last = text(object['lastTimestamp']);
-  return series > last ? series : last;
+  return [series, last].sort().at(-1) ?? '';
 }
 
 function resourceVersion(object: Fields): number {

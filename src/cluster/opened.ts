@@ -1,0 +1,14 @@
+import type { ObjectSource } from '../words/objects.ts';
+
+/** A source of objects, ready to be asked. */
+export interface OpenedSource {
+  readonly source: ObjectSource;
+  /** The context's namespace, or `default`. */
+  readonly namespace: string;
+  /** Of saved objects the newest time seen in them, in milliseconds: ages are judged by it, not by today. */
+  readonly capturedAt?: number | undefined;
+  /** Of saved objects the files that could not be used, one line each; the others count. */
+  readonly skipped: readonly string[];
+  /** Ends the connections. */
+  close(): void;
+}
