@@ -24,3 +24,19 @@ export function onNode(text: string, command: string): NextStep {
     command: `kubectl debug node/{node} -it --image=busybox -- chroot /host ${command}`,
   };
 }
+
+/** What the pod's own secret is for, without printing a password. */
+export const SECRET_HOSTS: NextStep = {
+  text: 'See which registries the pull secret is for; each must be the host of the image as written, with its port',
+  when: 'pull secret',
+  command:
+    "kubectl get secret {secret} -n {namespace} -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d | jq '.auths | keys'",
+};
+
+/** Appends to the list, never replaces it. */
+export const ATTACH_SECRET: NextStep = {
+  text: 'Add a pull secret to its ServiceAccount, then recreate the pod (where there is no list yet the command says so: use kubectl edit serviceaccount {serviceaccount} -n {namespace})',
+  when: 'no pull secret',
+  command:
+    'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p=\'[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"SECRET"}}]\'',
+};

@@ -101,8 +101,8 @@ async function print(answer: Answer, options: DescribeOptions, world: World): Pr
     return;
   }
   if (options.output === 'name') {
-    const names = new Set(verdicts.map((v) => `pod/${v.pod}\n`));
-    world.out.write([...names].map(visible).join(''));
+    const names = new Set(verdicts.map((v) => `pod/${visible(v.pod)}\n`));
+    world.out.write([...names].join(''));
   } else {
     world.out.write(humanText(answer, options, world));
   }

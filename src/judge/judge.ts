@@ -12,6 +12,7 @@ import { type Failing, failingContainers } from './failing.ts';
 import { guiltyOf } from './guilty.ts';
 import { notesFor } from './notes.ts';
 import { otherTrouble } from './other.ts';
+import { SANDBOX_STEPS } from './sandbox.ts';
 import { judgeSecrets, type SecretFindings } from './secrets.ts';
 import { fillStep, fillSteps, type StepValues } from './steps.ts';
 import { surroundings } from './surroundings.ts';
@@ -93,7 +94,11 @@ function verdictOf(
     couldBe: reading.alternatives.map((other) => alternative(reading.cause, other, values)),
     notes: notesFor(evidence, failing, decision, reference, now),
     waiting: cause.waiting,
-    nextSteps: fillSteps(cause.nextSteps, values),
+    nextSteps: fillSteps(
+      sandbox && cause.group !== 'node' ? SANDBOX_STEPS : cause.nextSteps,
+      values,
+      pod.pullSecrets.length > 0,
+    ),
     secrets: pod.pullSecrets,
     aboutCredentials,
     since: sinceOf(evidence, failing, decision),

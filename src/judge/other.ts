@@ -61,7 +61,7 @@ function creatingLine(container: ContainerView, events: readonly EventView[], no
     const since = now - (pulling.last ?? now);
     const slow =
       since > SLOW_MS
-        ? `for ${Math.round(since / 1000)}s; a slow or stalled pull gives no event until the runtime gives up`
+        ? `for ${Math.floor(since / 60_000)}m; a slow or stalled pull gives no event until the runtime gives up`
         : 'right now';
     return `no image pull failure so far: the node is pulling ${brief(container.image)} ${slow}`;
   }

@@ -38,9 +38,15 @@ export function fillStep(step: NextStep, values: StepValues): NextStep {
   return { text, command: fill(step.command, values, true) };
 }
 
-/** As `fillStep`; a step that is nothing without its command goes with it. */
-export function fillSteps(steps: readonly NextStep[], values: StepValues): NextStep[] {
+/** As `fillStep`; a step that is nothing without its command, or not for this pod, is left out. */
+export function fillSteps(
+  steps: readonly NextStep[],
+  values: StepValues,
+  listsSecrets: boolean,
+): NextStep[] {
+  const now = listsSecrets ? 'pull secret' : 'no pull secret';
   return steps
+    .filter((step) => step.when === undefined || step.when === now)
     .filter((step) => step.command === undefined || isAvailable(step.command))
     .map((step) => fillStep(step, values));
 }

@@ -27,6 +27,7 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
       lines.push(`  ${(i === 0 ? `${label}:` : '').padEnd(LABEL_WIDTH)}${text}`);
     });
   };
+  add('Image', [imageText(v)]);
   for (const [i, quote] of v.evidence.entries()) {
     add(i === 0 ? 'Said' : 'And', [sourceText(quote, options.now), ...quoteLines(quote.decisive)]);
   }
@@ -56,6 +57,15 @@ function heading(v: Verdict, pods: readonly string[]): string {
   const title = v.certainty === 'ambiguous' && second ? `${v.title}, or ${second.title}` : v.title;
   const doubt = v.certainty === 'likely' ? ' (likely)' : '';
   return visible(`${v.container}: ${title}${doubt}${many}`);
+}
+
+/** As written and, where that differs, as the runtime resolves it. */
+function imageText(v: Verdict): string {
+  const written = visible(cut(v.image || '<none>', MAX_QUOTE));
+  const { resolvedImage } = v;
+  return resolvedImage && resolvedImage !== v.image
+    ? `${written}   (resolved as ${visible(resolvedImage)})`
+    : written;
 }
 
 function quoteLines(text: string): string[] {

@@ -27,7 +27,7 @@ export function verdictTable(verdicts: readonly Verdict[], print: DescribePrint)
   ];
   const rows = verdicts.map((v) => [
     ...(print.withNamespace ? [v.namespace] : []),
-    ...[v.pod, v.container, v.image || '<none>', causeCell(v)],
+    ...[v.pod, v.container, narrow(v.image || '<none>', print.wide), causeCell(v)],
     ...(print.wide
       ? [
           v.certainty,
@@ -47,13 +47,20 @@ export function groupTable(groups: readonly Group[], print: DescribePrint): stri
   const rows = groups.map((g) => [
     String(g.pods),
     causeCell(g.example),
-    `${g.guilty.kind}/${g.guilty.name}`,
+    narrow(`${g.guilty.kind}/${g.guilty.name}`, print.wide),
     print.withNamespace ? `${g.example.namespace}/${g.example.pod}` : g.example.pod,
     humanAge(oldest(g.verdicts), print.now),
   ]);
   return formatTable(['PODS', 'CAUSE', 'GUILTY', 'EXAMPLE', 'SINCE'], rows, {
     noHeaders: print.noHeaders,
   });
+}
+
+/** Longest image or scope in a table that is not wide: a name of 300 characters must not push all else away. */
+const MAX_NARROW = 80;
+
+function narrow(text: string, wide: boolean): string {
+  return wide || text.length <= MAX_NARROW ? text : `${text.slice(0, MAX_NARROW - 3)}...`;
 }
 
 function oldest(verdicts: readonly Verdict[]): number | null {

@@ -10,17 +10,18 @@ export function whereText(facts: Facts, image: string): string | null {
     const role = facts.hostRole ?? 'host';
     const own = role === 'registry' || image.startsWith(`${facts.host}/`);
     parts.push(`${role} ${facts.host}${own ? '' : " (not the image's own host)"}`);
-  } else if (facts.stage) {
+  } else if (facts.stage && STAGE_TEXT[facts.stage]) {
     parts.push(STAGE_TEXT[facts.stage]);
   }
   if (facts.status !== null) parts.push(`answering ${facts.status}`);
   return parts.length > 0 ? parts.join(', ') : null;
 }
 
+/** Empty where the stage says no more than the cause. */
 const STAGE_TEXT: Readonly<Record<NonNullable<Facts['stage']>, string>> = {
-  name: 'reading the image name',
+  name: '',
   resolve: 'finding the manifest',
-  auth: 'asking for permission',
+  auth: '',
   manifest: 'reading the manifest',
   layer: 'downloading a layer',
   unpack: 'unpacking a layer on the node',

@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { ATTACH_SECRET, SECRET_HOSTS } from '../steps.ts';
 
 export const RepositoryMissingOrPrivate: Cause = {
   name: 'RepositoryMissingOrPrivate',
@@ -98,10 +99,7 @@ export const RepositoryMissingOrPrivate: Cause = {
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     { text: 'Check the spelling of {repository}' },
-    {
-      text: "Give the pod's ServiceAccount a pull secret (new pods only; where it has no list yet, the command says so: then kubectl edit serviceaccount {serviceaccount} -n {namespace})",
-      command:
-        'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p=\'[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"{secret}"}}]\'',
-    },
+    SECRET_HOSTS,
+    ATTACH_SECRET,
   ],
 };

@@ -2,6 +2,7 @@ import type { CauseName } from '../../words/cause.ts';
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
+import { ATTACH_SECRET, SECRET_HOSTS } from '../steps.ts';
 import { all, answered, cloudRegistry, has } from '../when.ts';
 
 function providerOrPrivate(part: ErrorPart): readonly CauseName[] {
@@ -178,10 +179,7 @@ export const Unauthorized: Cause = {
       text: 'Read what the secret holds (passwords stay hidden)',
       command: 'kubectl imagepull decode {secret} -n {namespace}',
     },
-    {
-      text: 'If no secret reaches the pod, add one to its ServiceAccount (new pods only; where it has no list yet, the command says so: then kubectl edit serviceaccount {serviceaccount} -n {namespace})',
-      command:
-        'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p=\'[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"{secret}"}}]\'',
-    },
+    SECRET_HOSTS,
+    ATTACH_SECRET,
   ],
 };

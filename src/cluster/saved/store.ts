@@ -3,7 +3,7 @@ import type { ResourceKind } from '../../words/objects.ts';
 import { builtinOwnerKind, groupOf } from '../builtin-kinds.ts';
 import { type Fields, fields, text } from '../fields.ts';
 import { coreEvent, ownerStub } from './normalise.ts';
-import { newestTime } from './times.ts';
+import { newestTime, timeOf } from './times.ts';
 
 export class SavedStore {
   /** By `group Kind`; the inner key is the uid, else namespace and name. */
@@ -84,16 +84,15 @@ export class SavedStore {
 
 /** Of two states of one object the later: by an event's last time, else by the resource version. */
 function isNewer(object: Fields, known: Fields): boolean {
-  const later = lastSeen(object).localeCompare(lastSeen(known));
+  const later = lastSeen(object) - lastSeen(known);
   if (later !== 0) return later > 0;
   return resourceVersion(object) > resourceVersion(known);
 }
 
-function lastSeen(object: Fields): string {
-  if (object['kind'] !== 'Event') return '';
-  const series = text(fields(object['series'])['lastObservedTime']);
-  const last = text(object['lastTimestamp']);
-  return [series, last].sort().at(-1) ?? '';
+function lastSeen(object: Fields): number {
+  if (object['kind'] !== 'Event') return 0;
+  const series = fields(object['series'])['lastObservedTime'];
+  return Math.max(timeOf(series), timeOf(object['lastTimestamp']));
 }
 
 function resourceVersion(object: Fields): number {

@@ -6,17 +6,17 @@ export function newestTime(object: Fields): number {
   const metadata = fields(object['metadata']);
   const status = fields(object['status']);
   return Math.max(
-    time(metadata['creationTimestamp']),
-    ...each(metadata['managedFields'], (f) => time(f['time'])),
-    time(object['lastTimestamp']),
-    time(object['eventTime']),
-    time(fields(object['series'])['lastObservedTime']),
-    time(status['startTime']),
+    timeOf(metadata['creationTimestamp']),
+    ...each(metadata['managedFields'], (f) => timeOf(f['time'])),
+    timeOf(object['lastTimestamp']),
+    timeOf(object['eventTime']),
+    timeOf(fields(object['series'])['lastObservedTime']),
+    timeOf(status['startTime']),
     ...each(status['conditions'], (c) =>
       Math.max(
-        time(c['lastTransitionTime']),
-        time(c['lastHeartbeatTime']),
-        time(c['lastUpdateTime']),
+        timeOf(c['lastTransitionTime']),
+        timeOf(c['lastHeartbeatTime']),
+        timeOf(c['lastUpdateTime']),
       ),
     ),
     ...['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'].flatMap((key) =>
@@ -29,8 +29,8 @@ function containerTime(container: Fields): number {
   const states = [fields(container['state']), fields(container['lastState'])];
   return Math.max(
     ...states.flatMap((state) => [
-      time(fields(state['running'])['startedAt']),
-      time(fields(state['terminated'])['finishedAt']),
+      timeOf(fields(state['running'])['startedAt']),
+      timeOf(fields(state['terminated'])['finishedAt']),
     ]),
   );
 }
@@ -39,8 +39,8 @@ function each(value: unknown, view: (item: Fields) => number): number[] {
   return Array.isArray(value) ? value.slice(0, 1000).filter(isFields).map(view) : [];
 }
 
-/** RFC 3339 as Kubernetes writes it, and nothing else: 0 for what is not. */
-function time(value: unknown): number {
+/** Milliseconds of an RFC 3339 time as Kubernetes writes it; 0 for anything else. */
+export function timeOf(value: unknown): number {
   const written = text(value);
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(written)) return 0;
   const ms = Date.parse(written);

@@ -15,7 +15,10 @@ describe('groups', () => {
       verdicts.length,
     );
     const sizes = groups.map((g) => g.pods);
-    assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a));
+    assert.deepEqual(
+      sizes,
+      [...sizes].sort((a, b) => b - a),
+    );
   });
 
   it('take the pods of one Deployment as one', () => {

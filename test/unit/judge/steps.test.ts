@@ -22,10 +22,14 @@ describe('next steps', () => {
   });
 
   it('fills texts plainly and commands quoted', () => {
-    const [step] = fillSteps([{ text: 'look at {image}', command: 'x {image} -n {namespace}' }], {
-      ...values,
-      image: 'a b',
-    });
+    const [step] = fillSteps(
+      [{ text: 'look at {image}', command: 'x {image} -n {namespace}' }],
+      {
+        ...values,
+        image: 'a b',
+      },
+      true,
+    );
     assert.deepEqual(step, { text: 'look at a b', command: "x 'a b' -n shop" });
   });
 
@@ -38,10 +42,26 @@ describe('next steps', () => {
   });
 
   it('never puts control characters of a stranger into a command', () => {
-    const [step] = fillSteps([{ text: 't', command: 'x {image}' }], {
-      ...values,
-      image: 'a\u001b[31m\nrm',
-    });
+    const [step] = fillSteps(
+      [{ text: 't', command: 'x {image}' }],
+      {
+        ...values,
+        image: 'a\u001b[31m\nrm',
+      },
+      true,
+    );
     assert.equal(step?.command, 'x IMAGE');
+  });
+
+  it('leaves out commands this version does not have, and steps for other pods', () => {
+    const steps = [
+      { text: 'later', command: 'kubectl imagepull nosuchverb {pod}' },
+      { text: 'only with', when: 'pull secret' as const },
+      { text: 'only without', when: 'no pull secret' as const },
+      { text: 'now', command: 'kubectl imagepull describe {pod}' },
+    ];
+    const texts = (lists: boolean) => fillSteps(steps, values, lists).map((s) => s.text);
+    assert.deepEqual(texts(true), ['only with', 'now']);
+    assert.deepEqual(texts(false), ['only without', 'now']);
   });
 });

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import {
+  ApiError,
+  ConnectionError,
+  ExecPluginError,
+  KubeconfigError,
+} from '../../../src/cluster/errors.ts';
+import {
+  Cut,
+  connectionFault,
+  ProxyRefusal,
+  Silence,
+  TooLarge,
+} from '../../../src/cluster/faults.ts';
+import { apiError } from '../../../src/cluster/status.ts';
+import { words } from '../../../src/words/errors.ts';
+
+const server = new URL('https://10.0.0.1:6443/prefix');
+
+function coded(code: string, message = `${code} happened`): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+describe('lines of connection errors', () => {
+  for (const [cause, reached, line] of [
+    [
+      coded('ECONNREFUSED'),
+      false,
+      'The connection to the server 10.0.0.1:6443 was refused - did you specify the right host or port?',
+    ],
+    [
+      coded('ENOTFOUND'),
+      false,
+      'Unable to connect to the server: dial tcp: lookup 10.0.0.1: no such host',
+    ],
+    [new Silence(), false, 'Unable to connect to the server: dial tcp 10.0.0.1:6443: i/o timeout'],
+    [
+      coded('EHOSTUNREACH'),
+      false,
+      'Unable to connect to the server: dial tcp 10.0.0.1:6443: EHOSTUNREACH',
+    ],
+    [
+      coded('SELF_SIGNED_CERT_IN_CHAIN'),
+      false,
+      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority (its root is not in certificate-authority)',
+    ],
+    [
+      coded('CERT_HAS_EXPIRED'),
+      false,
+      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate has expired',
+    ],
+    [
+      new Silence(),
+      true,
+      'Unable to connect to the server: 10.0.0.1:6443 did not answer within the time limit',
+    ],
+    [
+      new ProxyRefusal('proxy p:1: no answer'),
+      false,
+      'Unable to connect to the server: proxy p:1: no answer',
+    ],
+  ] as const) {
+    it(line, () => assert.equal(words(connectionFault(cause, server, reached)), line));
+  }
+
+  for (const [cause, reached, fault] of [
+    [new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')]), false, 'refused'],
+    [coded('EAI_AGAIN'), false, 'dns'],
+    [coded('ERR_TLS_CERT_ALTNAME_INVALID'), false, 'tls'],
+    [coded('EPROTO'), false, 'tls'],
+    [coded('ECONNRESET'), true, 'reset'],
+    [new Cut(), true, 'reset'],
+    [coded('HPE_INVALID_CONSTANT'), false, 'protocol'],
+    [new TooLarge(1), true, 'too large'],
+    ['not an error', false, 'unreachable'],
+  ] as const) {
+    it(`fault ${fault} of ${String(cause)}`, () => {
+      const error = connectionFault(cause, server, reached);
+      assert.ok(error instanceof ConnectionError);
+      assert.equal(error.fault, fault);
+      assert.equal(error.reached, reached);
+      assert.equal(error.cause, cause);
+    });
+  }
+});
+
+describe('lines of API errors', () => {
+  const url = 'https://10.0.0.1:6443/api/v1/pods';
+  const status = (fields: object) => Buffer.from(JSON.stringify({ kind: 'Status', ...fields }));
+  for (const [code, body, line] of [
+    [
+      403,
+      status({
+        reason: 'Forbidden',
+        message: 'pods is forbidden: User "x" cannot list resource "pods"',
+      }),
+      'Error from server (Forbidden): pods is forbidden: User "x" cannot list resource "pods"',
+    ],
+    [
+      401,
+      status({ reason: 'Unauthorized', message: 'Unauthorized' }),
+      'error: You must be logged in to the server (Unauthorized)',
+    ],
+    [
+      401,
+      Buffer.from('<html>'),
+      'error: You must be logged in to the server (the server has asked for the client to provide credentials)',
+    ],
+    [
+      503,
+      Buffer.from('no healthy upstream'),
+      'Error from server (ServiceUnavailable): the server is currently unable to handle the request',
+    ],
+    [500, status({ message: 'boom' }), 'Error from server (InternalError): boom'],
+    [418, Buffer.from(''), 'Error from server: the server responded with the status code 418'],
+    [
+      502,
+      Buffer.alloc(1_000_000, 0x7b),
+      'Error from server (InternalError): an error on the server',
+    ],
+  ] as const) {
+    it(line, () => {
+      const error = apiError({ status: code, retryAfter: undefined, body }, url);
+      assert.ok(error instanceof ApiError);
+      assert.equal(words(error), line);
+      assert.equal(error.status, code);
+    });
+  }
+
+  it('cuts a long message of the server', () => {
+    const body = status({ message: 'x'.repeat(100_000) });
+    assert.equal(apiError({ status: 500, retryAfter: 3, body }, url).message.length, 2000);
+  });
+});
+
+describe('lines of the other errors', () => {
+  it('kubeconfig', () =>
+    assert.equal(
+      words(new KubeconfigError('context "x" does not exist')),
+      'error: context "x" does not exist',
+    ));
+  it('plugin', () =>
+    assert.equal(
+      words(new ExecPluginError('aws', 3, 'exec: executable aws failed with exit code 3')),
+      'Unable to connect to the server: getting credentials: exec: executable aws failed with exit code 3',
+    ));
+});
