@@ -5,7 +5,8 @@
  *
  * Called as a program: node code-cache.ts BUNDLE CACHE COMMAND-LINES-AS-JSON
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
@@ -20,19 +21,20 @@ const WARM_UP_LIMIT_MS = 60_000;
  *
  * @returns whether there is a cache now; without one a start is slower and nothing else changes
  */
-export function makeCodeCache(
+export async function makeCodeCache(
   bundle: string,
   cache: string,
   commandLines: readonly (readonly string[])[],
-): boolean {
+): Promise<boolean> {
   const env = { ...process.env };
   delete env.NODE_OPTIONS;
   const args = [import.meta.filename, bundle, cache, JSON.stringify(commandLines)];
-  spawnSync(process.execPath, args, {
+  const child = spawn(process.execPath, args, {
     env,
     stdio: 'ignore',
     timeout: WARM_UP_LIMIT_MS,
   });
+  await once(child, 'exit');
   return existsSync(cache);
 }
 

@@ -67,9 +67,11 @@ function readLong(arg: string, verb: Verb | undefined, take: Take, next: Next): 
     const hint = near === null ? '' : `, did you mean --${near}?`;
     throw new FlagError(`unknown flag: --${name}${hint}`, verb);
   }
-  if (equals >= 0) return take(flag, checked(flag, arg.slice(equals + 1), verb));
-  if (flag.type === 'boolean') return take(flag, 'true');
-  const value = next();
+  if (equals >= 0) {
+    take(flag, checked(flag, arg.slice(equals + 1), verb));
+    return;
+  }
+  const value = flag.type === 'boolean' ? 'true' : next();
   if (value === undefined) throw new FlagError(`flag needs an argument: --${name}`, verb);
   take(flag, value);
 }
@@ -83,7 +85,8 @@ function readShorts(arg: string, verb: Verb | undefined, take: Take, next: Next)
     if (!flag) throw new FlagError(`unknown shorthand flag: '${letter}' in ${arg}`, verb);
     // As pflag: a lone `-n=` has the value `=`.
     if (rest.length > 2 && rest.charAt(1) === '=') {
-      return take(flag, checked(flag, rest.slice(2), verb));
+      take(flag, checked(flag, rest.slice(2), verb));
+      return;
     }
     if (flag.type === 'boolean') {
       take(flag, 'true');
@@ -94,7 +97,8 @@ function readShorts(arg: string, verb: Verb | undefined, take: Take, next: Next)
     if (value === undefined) {
       throw new FlagError(`flag needs an argument: '${letter}' in ${arg}`, verb);
     }
-    return take(flag, value);
+    take(flag, value);
+    return;
   }
 }
 

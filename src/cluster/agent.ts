@@ -1,7 +1,10 @@
 /** The pool of connections to one API server for one identity. */
 import type { Agent } from 'node:http';
 import type { AgentOptions } from 'node:https';
+import type { SecureContext, SecureContextOptions } from 'node:tls';
 import type { Endpoint, Identity } from './connection.ts';
+import { KubeconfigError } from './errors.ts';
+import { errorCode } from './small-file.ts';
 import { proxyFor } from './proxy-env.ts';
 
 /** As many requests may be under way at once; more wait their turn. */
@@ -34,16 +37,34 @@ export async function makeAgent(
 }
 
 async function tlsOptions(endpoint: Endpoint, identity: Identity): Promise<AgentOptions> {
+  const { cert, key } = identity;
+  const ca = endpoint.ca ?? (endpoint.insecure ? undefined : await publicRoots());
   const options: AgentOptions = {
     // Always said: NODE_TLS_REJECT_UNAUTHORIZED=0 of the user's environment would decide otherwise.
     rejectUnauthorized: !endpoint.insecure,
+    secureContext: await secureContext({
+      ...(ca !== undefined && { ca }),
+      ...(cert !== undefined && { cert }),
+      ...(key !== undefined && { key }),
+    }),
   };
   if (endpoint.serverName !== undefined) options.servername = endpoint.serverName;
-  if (identity.cert !== undefined) options.cert = identity.cert;
-  if (identity.key !== undefined) options.key = identity.key;
-  if (endpoint.ca !== undefined) options.ca = endpoint.ca;
-  else if (!endpoint.insecure) options.ca = await publicRoots();
   return options;
+}
+
+/** Made once for all connections, and here, so that a bad certificate is told before anything is sent. */
+async function secureContext(options: SecureContextOptions): Promise<SecureContext> {
+  const { createSecureContext } = await import('node:tls');
+  try {
+    return createSecureContext(options);
+  } catch (cause) {
+    const code = errorCode(cause);
+    const why =
+      code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'
+        ? 'tls: private key does not match public key'
+        : `tls: the certificate, its key or the certificate-authority cannot be read (${code || 'unknown form'})`;
+    throw new KubeconfigError(why, { cause });
+  }
 }
 
 /** kubectl takes the system's roots where the kubeconfig has no CA; Node takes only its own unless told. */

@@ -10,6 +10,9 @@ const AGGREGATED =
   'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,' +
   'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
 
+/** Of an owner reference, which anybody may write: nothing that could lead a path elsewhere. */
+const API_VERSION = /^(?:([a-z0-9][a-z0-9.-]{0,252})\/)?([a-z0-9]{1,63})$/;
+
 interface Found {
   readonly resource: ResourceKind;
   readonly words: readonly string[];
@@ -64,8 +67,8 @@ export class Discovery {
 
   /** Nothing for a group whose server is down or that we may not ask: the others still count. */
   async #resourcesOf(apiVersion: string): Promise<readonly Found[]> {
-    const [group, version] = apiVersion.includes('/') ? apiVersion.split('/', 2) : ['', apiVersion];
-    if (group === undefined || !version || !/^[\w.-]+$/.test(`${group}${version}`)) return [];
+    const [, group = '', version = ''] = API_VERSION.exec(apiVersion) ?? [];
+    if (version === '') return [];
     const path = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
     try {
       const list = await this.#requests.json(path);

@@ -1,3 +1,4 @@
+import { words } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
 
@@ -16,5 +17,10 @@ export class PodsUnavailable extends Error {
   constructor(why: Unavailable) {
     super(why.text, { cause: why.error });
     this.why = why;
+  }
+
+  /** The words of the error behind it, where there is one. */
+  words(): string {
+    return this.cause === undefined ? `error: ${this.message}` : words(this.cause);
   }
 }

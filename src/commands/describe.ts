@@ -15,7 +15,7 @@ import {
   otherLines,
   verdictTable,
 } from '../print/describe.ts';
-import { visible } from '../print/escape.ts';
+import { visible, visibleJson } from '../print/escape.ts';
 import { pullFailureList } from '../print/pull-failure-list.ts';
 import { toYaml } from '../print/yaml.ts';
 import { words } from '../words/errors.ts';
@@ -96,7 +96,9 @@ async function print(answer: Answer, options: DescribeOptions, world: World): Pr
   if (options.output === 'json' || options.output === 'yaml') {
     const list = pullFailureList(verdicts, others, gaps);
     const text =
-      options.output === 'json' ? `${JSON.stringify(list, null, 4)}\n` : await toYaml(list);
+      options.output === 'json'
+        ? `${visibleJson(JSON.stringify(list, null, 4))}\n`
+        : await toYaml(list);
     world.out.write(text);
     return;
   }

@@ -167,7 +167,7 @@ function unavailableParts(
   const parts: Unavailable[] = [];
   if (!evidence.events.known) parts.push(evidence.events.why);
   const { node } = evidence;
-  if (!node.known && !['not asked', 'not found'].includes(node.why.reason)) parts.push(node.why);
+  if (!node.known && node.why.text !== '') parts.push(node.why);
   return [...parts, ...secrets];
 }
 

@@ -36,14 +36,14 @@ export function judgeSecrets(evidence: PodEvidence): SecretFindings {
       continue;
     }
     if (answer && answer.why.reason === 'not found') reported.add(name);
-    else if (answer && answer.why.reason !== 'not asked') unavailable.push(answer.why);
+    else if (answer) unavailable.push(answer.why);
     if (!reported.has(name)) continue;
     missing.push(name);
     contributing.push(missingSecret(evidence, name));
   }
   contributing.push(...accountFindings(evidence));
   const account = evidence.serviceAccount;
-  if (!account.known && !['not asked', 'not found'].includes(account.why.reason)) {
+  if (!account.known && account.why.reason !== 'not found' && account.why.text !== '') {
     unavailable.push(account.why);
   }
   const listed = pod.pullSecrets.length;

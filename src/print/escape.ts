@@ -29,7 +29,6 @@ function shown(char: string): string {
 function unicodeEscape(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   if (code > 0xffff) return `\\u{${code.toString(16)}}`;
-  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
   return `\\u${code.toString(16).padStart(4, '0')}`;
 }
 

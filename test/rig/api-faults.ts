@@ -88,12 +88,10 @@ export async function play(rule: FaultRule, response: ServerResponse): Promise<b
 
 async function pour(response: ServerResponse): Promise<void> {
   const block = Buffer.alloc(4 * 1024 * 1024, 0x20);
+  const closed = new Promise<void>((resolve) => response.once('close', resolve));
   while (!response.destroyed) {
-    if (!response.write(block)) {
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
-    }
+    if (response.write(block)) continue;
+    const drained = new Promise<void>((resolve) => response.once('drain', resolve));
+    await Promise.race([drained, closed]);
   }
 }
