@@ -2,9 +2,10 @@
  * Takes pasted or piped text apart into the messages to classify: JSON (events, pods, lists, arrays), JSON Lines,
  * tables of events, `kubectl describe`, logs, a message a line. Pure.
  */
+
+import { bareRow, eventHeader } from './messages/event-table.ts';
 import { documentMessages } from './messages/json.ts';
 import { isDescribe, textMessages } from './messages/lines.ts';
-import { bareRow, eventHeader } from './messages/event-table.ts';
 import { type Message, message } from './messages/message.ts';
 
 export { documentMessages } from './messages/json.ts';

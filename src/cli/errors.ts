@@ -10,7 +10,7 @@
  * | anything else: a mistake of ours | `error: internal error: …` | 1 |
  */
 import { cut, visible, visibleLines } from '../print/escape.ts';
-import { InputError, UsageError } from '../words/errors.ts';
+import { InputError, UsageError, words } from '../words/errors.ts';
 import type { ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import { FlagError } from './flag-error.ts';
@@ -41,12 +41,18 @@ export function errorLine(error: unknown): string {
 }
 
 function lineOf(error: unknown): string {
-  if (hasWords(error)) return error.words();
-  if (error instanceof UsageError || error instanceof InputError) return `error: ${error.message}`;
+  if (isExpected(error)) return words(error);
   const message = error instanceof Error ? error.message || error.name : String(error);
   return `error: internal error: ${message}`;
 }
 
-function hasWords(error: unknown): error is Error & { words(): string } {
-  return error instanceof Error && 'words' in error && typeof error.words === 'function';
+/** An error class of ours, or one that brings its words along, itself or as the cause of another. */
+function isExpected(error: unknown): boolean {
+  if (error instanceof UsageError || error instanceof InputError) return true;
+  let inner = error;
+  for (let depth = 0; depth < 5 && inner instanceof Error; depth++) {
+    if ('words' in inner) return true;
+    inner = inner.cause;
+  }
+  return false;
 }

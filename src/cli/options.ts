@@ -15,15 +15,11 @@ import type { FlagValues } from './parser.ts';
 
 /** Options of `describe`; what cannot be is a UsageError. */
 export function describeOptions(flags: FlagValues, args: readonly string[]): DescribeOptions {
-  const allNamespaces = flags.boolean('all-namespaces') ?? false;
-  if (allNamespaces && args.length > 0) {
-    throw new UsageError('a resource cannot be retrieved by name across all namespaces');
-  }
   return {
     connection: connectionOptions(flags),
     targets: args,
     namespace: given(flags, 'namespace'),
-    allNamespaces,
+    allNamespaces: flags.boolean('all-namespaces') ?? false,
     selector: given(flags, 'selector'),
     fieldSelector: given(flags, 'field-selector'),
     filenames: flags.strings('filename'),

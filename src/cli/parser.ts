@@ -2,7 +2,7 @@
 import yargs from 'yargs';
 import type { CommandLine } from './argv.ts';
 import { FlagError } from './flag-error.ts';
-import { FLAGS, type Flag, flagsOf, type Verb } from './flags.ts';
+import { FLAGS, type Flag, flagsOf, HELP_FLAG, type Verb } from './flags.ts';
 import { VERBS } from './verbs.ts';
 
 /** Values by flag name; a flag that was not given is absent. */
@@ -22,19 +22,21 @@ const PARSER = {
   'camel-case-expansion': false,
   'dot-notation': false,
   'duplicate-arguments-array': true,
-  'greedy-arrays': false,
   'parse-numbers': false,
   'parse-positional-numbers': false,
-  'short-option-groups': false,
 } as const;
 
 function last(value: unknown): unknown {
   return Array.isArray(value) ? value.at(-1) : value;
 }
 
+/** Not yargs' type `array`: that one loses empty values. */
+function all(value: unknown): unknown {
+  return value === undefined || Array.isArray(value) ? value : [value];
+}
+
 function option(flag: Flag) {
-  if (flag.repeatable) return { type: 'array', string: true, requiresArg: true } as const;
-  return { type: flag.type, coerce: last } as const;
+  return { type: flag.type, coerce: flag.repeatable ? all : last };
 }
 
 /** The flags of a verb, from the form that `readArgv` gives. Arguments stay with the CommandLine. */
@@ -58,7 +60,8 @@ export function parseFlags(verb: Verb, line: CommandLine): FlagValues {
       return command;
     });
   }
-  return flagValues(parser.parseSync([verb, ...line.flags]));
+  const flags = line.flags.filter((flag) => !flag.startsWith(`--${HELP_FLAG.name}=`));
+  return flagValues(parser.parseSync([verb, ...flags]));
 }
 
 function flagValues(parsed: Readonly<Record<string, unknown>>): FlagValues {

@@ -9,7 +9,6 @@ import { reportError } from './errors.ts';
 import { FlagError } from './flag-error.ts';
 import { rootHelp, verbHelp } from './help.ts';
 import { describeOptions, explainOptions } from './options.ts';
-import { parseFlags } from './parser.ts';
 import { findVerb, VERBS, type VerbInfo } from './verbs.ts';
 
 /**
@@ -44,6 +43,8 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
   const verb = findVerb(command);
   if (!verb) throw unknownCommand(command);
   if (asksHelp) return help(verb, world);
+  // yargs is a third of the time of `--help`, which can do without.
+  const { parseFlags } = await import('./parser.ts');
   const flags = parseFlags(verb.name, line);
   switch (verb.name) {
     case 'describe': {

@@ -4,8 +4,8 @@ import type { AgentOptions } from 'node:https';
 import type { SecureContext, SecureContextOptions } from 'node:tls';
 import type { Endpoint, Identity } from './connection.ts';
 import { KubeconfigError } from './errors.ts';
-import { errorCode } from './small-file.ts';
 import { proxyFor } from './proxy-env.ts';
+import { errorCode } from './small-file.ts';
 
 /** As many requests may be under way at once; more wait their turn. */
 const MAX_SOCKETS = 24;

@@ -6,7 +6,7 @@ import type { ConnectionOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { Connection } from './connection.ts';
 import { impersonationHeaders } from './impersonation.ts';
-import { KEY_FILE_LIMIT, readSmallFile } from './small-file.ts';
+import { KEY_FILE_LIMIT, readBounded } from './small-file.ts';
 import { tokenFileCredentials } from './users.ts';
 
 /** Where the kubelet mounts it. */
@@ -35,7 +35,7 @@ export function inCluster(
 /** A part that may be missing: without the token we are not in a pod, without the CA the system's roots count. */
 function optional(path: string): Buffer | undefined {
   try {
-    return readSmallFile(path, KEY_FILE_LIMIT);
+    return readBounded(path, KEY_FILE_LIMIT);
   } catch {
     return undefined;
   }

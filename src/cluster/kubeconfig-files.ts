@@ -12,7 +12,7 @@ import { load as parseYaml, YAMLException } from 'js-yaml';
 import type { World } from '../words/streams.ts';
 import { KubeconfigError } from './errors.ts';
 import { type Fields, isFields, text } from './fields.ts';
-import { errorCode, fileProblem, KUBECONFIG_LIMIT, readSmallFile } from './small-file.ts';
+import { errorCode, fileProblem, KUBECONFIG_LIMIT, readBounded } from './small-file.ts';
 
 /** The merged file: entries by name, as written, with paths made absolute. */
 export interface MergedKubeconfig {
@@ -51,7 +51,7 @@ export function kubeconfigPaths(env: World['env'], cwd: string): readonly string
 function readOne(path: string, shown: string, mustExist: boolean): Fields {
   let text: string;
   try {
-    text = readSmallFile(path, KUBECONFIG_LIMIT).toString('utf8');
+    text = readBounded(path, KUBECONFIG_LIMIT).toString('utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT' && !mustExist) return {};
     if (errorCode(error) === 'ENOENT') {

@@ -23,7 +23,7 @@ import { type Fields, isFields, text } from './fields.ts';
 import { impersonationHeaders } from './impersonation.ts';
 import { inCluster } from './in-cluster.ts';
 import { type MergedKubeconfig, readKubeconfigFiles } from './kubeconfig-files.ts';
-import { fileProblem, KEY_FILE_LIMIT, readSmallFile } from './small-file.ts';
+import { fileProblem, KEY_FILE_LIMIT, readBounded } from './small-file.ts';
 import { credentialsOf } from './users.ts';
 
 /** Throws KubeconfigError for what cannot be used. Sends nothing and runs no plugin. */
@@ -146,7 +146,7 @@ function readAuthority(
   if (data) return Buffer.from(data, 'base64');
   if (!file) return undefined;
   try {
-    return readSmallFile(file, KEY_FILE_LIMIT);
+    return readBounded(file, KEY_FILE_LIMIT);
   } catch (error) {
     const problem = fileProblem(file, error);
     const what = `unable to read certificate-authority ${file} for ${clusterName}`;

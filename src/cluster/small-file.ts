@@ -1,5 +1,5 @@
-/** Files of the kubeconfig: small, read at once. */
-import { readFileSync, statSync } from 'node:fs';
+/** Files read whole, but never more of them than was agreed: a name may lead to a pipe or to /dev/zero. */
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 
 /** A certificate, a key or a token of a megabyte is none. */
 export const KEY_FILE_LIMIT = 1024 * 1024;
@@ -11,12 +11,29 @@ export class OversizeFile extends Error {
   override readonly name = 'OversizeFile';
 }
 
-/** Reads a regular file or a pipe of at most `limit` bytes; throws the system's error or OversizeFile. */
-export function readSmallFile(path: string, limit: number): Buffer {
-  if (statSync(path).size > limit) throw new OversizeFile(`${path} is larger than ${limit} bytes`);
-  const content = readFileSync(path);
-  if (content.length > limit) throw new OversizeFile(`${path} is larger than ${limit} bytes`);
-  return content;
+/** Reads a file or a pipe of at most `limit` bytes; throws the system's error or OversizeFile. */
+export function readBounded(path: string, limit: number): Buffer {
+  const stats = statSync(path);
+  if (stats.size > limit) throw new OversizeFile(`${path} is larger than ${limit} bytes`);
+  return stats.isFile() ? readFileSync(path) : readStream(path, limit);
+}
+
+function readStream(path: string, limit: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for (;;) {
+      const chunk = Buffer.alloc(64 * 1024);
+      const read = readSync(file, chunk);
+      if (read === 0) return Buffer.concat(chunks, size);
+      size += read;
+      if (size > limit) throw new OversizeFile(`${path} is larger than ${limit} bytes`);
+      chunks.push(chunk.subarray(0, read));
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** What the system said, in Go's form (`open /x: no such file or directory`), so that kubectl's users know it. */

@@ -32,6 +32,8 @@ export interface TransportSettings {
   readonly connection: Connection;
   /** Milliseconds for a whole request; absent or 0: only silence is limited. */
   readonly requestTimeoutMs?: number | undefined;
+  /** Milliseconds; absent: SILENCE_LIMIT_MS. */
+  readonly silenceMs?: number | undefined;
   readonly userAgent: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
@@ -98,7 +100,7 @@ export class Transport {
   }
 
   async #send(request: ApiRequest, identity: Identity): Promise<ApiResponse> {
-    const { connection, requestTimeoutMs, signal } = this.#settings;
+    const { connection, requestTimeoutMs, silenceMs = SILENCE_LIMIT_MS, signal } = this.#settings;
     const { server } = connection.endpoint;
     signal.throwIfAborted();
     const agent = await this.#agentOf(identity);
@@ -114,29 +116,37 @@ export class Transport {
       server.protocol === 'https:' ? await import('node:https') : await import('node:http');
     return new Promise<ApiResponse>((resolve, reject) => {
       let reached = false;
-      const fail = (cause: unknown) => {
-        clearTimeout(deadline);
+      let timer: NodeJS.Timeout | undefined;
+      const end = () => {
+        clearTimeout(timer);
         signal.removeEventListener('abort', abort);
+      };
+      const fail = (cause: unknown) => {
+        end();
         sent.destroy();
         reject(signal.aborted ? signal.reason : connectionFault(cause, server, reached));
       };
       const silent = () => fail(new Silence());
       const abort = () => fail(signal.reason);
+      const connected = () => {
+        reached = true;
+        if (!requestTimeoutMs) clearTimeout(timer);
+      };
       const sent = http.request(options);
-      const deadline = requestTimeoutMs ? setTimeout(silent, requestTimeoutMs) : undefined;
-      if (!requestTimeoutMs) sent.setTimeout(SILENCE_LIMIT_MS, silent);
+      if (requestTimeoutMs) timer = setTimeout(silent, requestTimeoutMs);
+      else sent.setTimeout(silenceMs, silent);
       signal.addEventListener('abort', abort, { once: true });
       sent.on('error', fail);
       sent.on('socket', (socket) => {
-        const ready = server.protocol === 'https:' ? 'secureConnect' : 'connect';
-        if (sent.reusedSocket) reached = true;
-        else socket.once(ready, () => (reached = true));
+        if (sent.reusedSocket) return connected();
+        // Node counts silence only from the moment that TCP is connected.
+        timer ??= setTimeout(silent, silenceMs);
+        socket.once(server.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
       });
       sent.on('response', (message: IncomingMessage) => {
-        reached = true;
+        connected();
         readBody(message).then((body) => {
-          clearTimeout(deadline);
-          signal.removeEventListener('abort', abort);
+          end();
           resolve({
             status: message.statusCode ?? 0,
             retryAfter: seconds(message.headers['retry-after']),

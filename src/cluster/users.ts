@@ -9,7 +9,7 @@ import type { User } from './client-node.ts';
 import type { Endpoint, Identity, UserCredentials } from './connection.ts';
 import { KubeconfigError } from './errors.ts';
 import { type Fields, isFields, text } from './fields.ts';
-import { fileProblem, KEY_FILE_LIMIT, readSmallFile } from './small-file.ts';
+import { fileProblem, KEY_FILE_LIMIT, readBounded } from './small-file.ts';
 
 export interface UserSettings {
   readonly user: User;
@@ -51,7 +51,7 @@ export function tokenFileCredentials(path: string, pair: Identity): UserCredenti
   return remembered(async () => {
     let token: string;
     try {
-      token = readSmallFile(path, KEY_FILE_LIMIT).toString('utf8').trim();
+      token = readBounded(path, KEY_FILE_LIMIT).toString('utf8').trim();
     } catch (error) {
       const problem = fileProblem(path, error);
       throw new KubeconfigError(`cannot read the token file: ${problem}`, { cause: error });
@@ -115,7 +115,7 @@ function clientCertificate(settings: UserSettings): Identity {
     const path = flag ? resolve(world.cwd, flag) : text(file);
     if (path === '') return undefined;
     try {
-      return readSmallFile(path, KEY_FILE_LIMIT);
+      return readBounded(path, KEY_FILE_LIMIT);
     } catch (error) {
       problems.push(
         `unable to read ${what} ${path} for ${name} due to ${fileProblem(path, error)}`,

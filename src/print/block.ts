@@ -8,8 +8,8 @@ const MAX_QUOTE = 700;
 
 const LABEL_WIDTH = 11;
 
-/** How many pods a block may name. */
-const MAX_PODS = 5;
+/** How many pods or nodes a block may name. */
+const MAX_NAMES = 5;
 
 export interface BlockOptions {
   /** The moment ages are counted to, in milliseconds. */
@@ -17,6 +17,8 @@ export interface BlockOptions {
   readonly bold: (text: string) => string;
   /** Pods with the same trouble, this one included. */
   readonly pods: readonly string[];
+  /** The nodes of those pods. */
+  readonly nodes: readonly string[];
 }
 
 /** The block, ending in a line break. Everything strangers wrote is made visible here. */
@@ -33,7 +35,7 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
   }
   const where = whereText(v.facts, v.resolvedImage ?? v.image);
   if (where) add('Where', [visible(where)]);
-  if (v.node) add('Node', [visible(v.node)]);
+  if (options.nodes.length > 0) add('Node', [visible(someOf(options.nodes))]);
   const secrets = secretsText(v);
   if (secrets) add('Secrets', [secrets]);
   add('Found', v.contributing.map(contributingText));
@@ -49,14 +51,16 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
 }
 
 function heading(v: Verdict, pods: readonly string[]): string {
-  const many =
-    pods.length > 1
-      ? ` (${pods.length} pods: ${pods.slice(0, MAX_PODS).join(', ')}${pods.length > MAX_PODS ? ', ...' : ''})`
-      : '';
+  const many = pods.length > 1 ? ` (${pods.length} pods: ${someOf(pods)})` : '';
   const second = v.couldBe[0];
   const title = v.certainty === 'ambiguous' && second ? `${v.title}, or ${second.title}` : v.title;
   const doubt = v.certainty === 'likely' ? ' (likely)' : '';
   return visible(`${v.container}: ${title}${doubt}${many}`);
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length > MAX_NAMES ? ', ...' : '';
+  return `${names.slice(0, MAX_NAMES).join(', ')}${more}`;
 }
 
 /** As written and, where that differs, as the runtime resolves it. */

@@ -80,7 +80,8 @@ export function groupBlocks(groups: readonly Group[], print: DescribePrint): str
         print.withNamespace ? `${v.namespace}/${v.pod}` : v.pod,
       );
       const pods = [...new Set(names)];
-      return `\n${verdictBlock(g.example, { now: print.now, bold: print.bold, pods })}`;
+      const nodes = [...new Set(g.verdicts.flatMap((v) => (v.node ? [v.node] : [])))];
+      return `\n${verdictBlock(g.example, { now: print.now, bold: print.bold, pods, nodes })}`;
     })
     .join('');
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { builtinKind } from '../../src/cluster/builtin-kinds.ts';
 import { ApiError, ConnectionError } from '../../src/cluster/errors.ts';
 import { openCluster } from '../../src/cluster/open.ts';
+import { Transport } from '../../src/cluster/transport.ts';
 import { words } from '../../src/words/errors.ts';
 import type { ResourceKind } from '../../src/words/objects.ts';
 import type { ConnectionOptions } from '../../src/words/options.ts';
@@ -342,6 +343,58 @@ describe('faults of the API server', () => {
     const error = answer.known ? undefined : answer.why.error;
     assert.ok(error instanceof ApiError);
     assert.equal(error.url, `https://127.0.0.1:${server.port}/api/v1/namespaces/shop/events`);
+  });
+});
+
+describe('silence without --request-timeout', () => {
+  const endpoint = { server: new URL('http://127.0.0.1'), insecure: false };
+  const transport = (server: URL, silenceMs: number) =>
+    new Transport({
+      connection: {
+        endpoint: { ...endpoint, server, insecure: true },
+        credentials: { identity: async () => ({}), renew: () => false },
+        impersonation: {},
+        namespace: 'default',
+      },
+      silenceMs,
+      userAgent: 'test',
+      env: {},
+      signal: new AbortController().signal,
+    });
+
+  for (const protocol of ['http', 'https']) {
+    it(`of a ${protocol} server ends a request`, async () => {
+      const silent = createServer(() => undefined);
+      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+      const { port } = silent.address() as { port: number };
+      const asking = transport(new URL(`${protocol}://127.0.0.1:${port}`), 150);
+      await assert.rejects(asking.get({ path: '/api' }), (error: Error) => {
+        assert.ok(error instanceof ConnectionError);
+        assert.deepEqual([error.fault, error.reached], ['timeout', protocol === 'http']);
+        return true;
+      });
+      asking.close();
+      silent.close();
+    });
+  }
+
+  it('does not count where bytes keep coming', async () => {
+    const drops = createServer((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n');
+      let left = 4;
+      const timer = setInterval(() => {
+        socket.write('1');
+        if (--left === 0) clearInterval(timer);
+      }, 80);
+      socket.on('close', () => clearInterval(timer));
+      socket.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => drops.listen(0, '127.0.0.1', resolve));
+    const { port } = drops.address() as { port: number };
+    const asking = transport(new URL(`http://127.0.0.1:${port}`), 200);
+    assert.equal((await asking.get({ path: '/api' })).body.toString(), '1111');
+    asking.close();
+    drops.close();
   });
 });
 

@@ -2,6 +2,7 @@
 import { builtinKind } from '../../src/cluster/builtin-kinds.ts';
 import { type Fields, fields, text } from '../../src/cluster/fields.ts';
 import { fieldSelector, labelSelector } from '../../src/cluster/selectors.ts';
+import { UsageError } from '../../src/words/errors.ts';
 import type { ResourceKind } from '../../src/words/objects.ts';
 import { type SavedObjects, SERVED } from './api-objects.ts';
 import type { ApiCall } from './api-paths.ts';
@@ -76,9 +77,13 @@ function page(
     return statusAnswer(410, 'Expired', 'The provided continue parameter is too old');
   }
   const start = Number(token);
-  const labels = labelSelector(call.query.get('labelSelector') ?? '');
-  const selectedFields = fieldSelector(call.query.get('fieldSelector') ?? '');
-  const selected = all.filter((o) => labels(o) && selectedFields(o));
+  let selected: readonly Fields[];
+  try {
+    selected = selectedBy(call, all);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return statusAnswer(400, 'BadRequest', error.message);
+  }
   const limit = Number(call.query.get('limit') ?? 0) || Number.POSITIVE_INFINITY;
   const end = start + Math.min(limit, pageSize);
   const more = end < selected.length;
@@ -92,6 +97,12 @@ function page(
       items: selected.slice(start, end),
     },
   };
+}
+
+function selectedBy(call: ApiCall, all: readonly Fields[]): readonly Fields[] {
+  const labels = labelSelector(call.query.get('labelSelector') ?? '');
+  const selectedFields = fieldSelector(call.query.get('fieldSelector') ?? '');
+  return all.filter((o) => labels(o) && selectedFields(o));
 }
 
 /** Answers below `/api`, `/apis`, `/version`; null for a request that names a resource. */

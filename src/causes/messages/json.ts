@@ -88,7 +88,9 @@ function podMessages(pod: Fields): Message[] {
       const waiting = fields(fields(container.state).waiting);
       const text = str(waiting.message);
       if (text === null || text === '') return [];
-      const own = list(spec[containers]).map(fields).find((c) => c.name === container.name);
+      const own = list(spec[containers])
+        .map(fields)
+        .find((c) => c.name === container.name);
       return [
         message(text, {
           reason: str(waiting.reason),

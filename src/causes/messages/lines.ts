@@ -65,6 +65,7 @@ export function isDescribe(text: string): boolean {
 /** Only rows of events and waiting states are messages here, whatever else the text holds. */
 function describeMessages(text: string): Message[] {
   const collector = new Collector();
+  const states = new Set<string>();
   let header: EventHeader | null = null;
   let waiting = false;
   for (const line of linesOf(text)) {
@@ -88,11 +89,19 @@ function describeMessages(text: string): Message[] {
     else if (state && waiting) {
       const said = state[2] ?? '';
       // A kubelet that cannot read a secret puts the raw error where the reason belongs; real reasons are one word.
-      if (state[1] === 'Message' || said.includes(' ')) collector.begin(message(said));
+      if (state[1] === 'Message' || said.includes(' ')) {
+        states.add(said);
+        collector.begin(message(said));
+      }
     } else waiting = waiting && state !== null;
   }
   collector.end();
-  return collector.messages;
+  // A state and the event that says the same are one message.
+  const { messages } = collector;
+  const repeated = [...states].filter((said) =>
+    messages.some((m) => m.text !== said && m.text.endsWith(said)),
+  );
+  return messages.filter((m) => !repeated.includes(m.text));
 }
 
 /** A message a line: of tables their rows, of JSON Lines their message, of anything else the line. */
@@ -119,7 +128,11 @@ function plainMessages(text: string): Message[] {
     }
     const row = (header && tableRow(line, header)) ?? bareRow(line);
     if (row) collector.begin(row);
-    else if (collector.lines > 0 && collector.lines < MAX_LINES && goesOn(line, collector, header)) {
+    else if (
+      collector.lines > 0 &&
+      collector.lines < MAX_LINES &&
+      goesOn(line, collector, header)
+    ) {
       collector.goOn(line);
     } else collector.begin(message(line.trim()));
   }

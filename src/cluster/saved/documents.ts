@@ -12,28 +12,13 @@ const YAML_DEPTH = 200;
  * they quote the file, which may hold secrets.
  */
 export async function documentsOf(text: string, shown: string): Promise<readonly unknown[]> {
-  const first = /^\s*(?:\{|\[|==== START logs )/.test(text.slice(0, 4096));
-  if (!first) return yamlDocuments(text, shown);
-  try {
-    return [JSON.parse(text)];
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  return severalDocuments(text, shown);
-}
-
-async function severalDocuments(text: string, shown: string): Promise<readonly unknown[]> {
-  const found = jsonPieces(text);
-  if (!found.complete && found.pieces.length === 0 && found.why === 'not JSON') {
+  if (!/^\s*(?:\{|\[|==== START logs )/.test(text.slice(0, 4096)))
     return yamlDocuments(text, shown);
-  }
+  // The places are found before anything is parsed: that also bounds how deep the parser has to go.
+  const found = jsonPieces(text);
   if (!found.complete) {
-    const line = lineAt(text, found.at);
-    throw new InputError(
-      found.why === 'cut short'
-        ? `${shown}: the JSON ends before it is complete, in line ${line}: the file was cut short`
-        : `${shown}: line ${line} is not JSON`,
-    );
+    if (found.why === 'not JSON' && found.pieces.length === 0) return yamlDocuments(text, shown);
+    throw new InputError(`${shown}: ${PROBLEMS[found.why](lineAt(text, found.at))}`);
   }
   const documents: unknown[] = [];
   for (const { start, end } of found.pieces) {
@@ -49,6 +34,13 @@ async function severalDocuments(text: string, shown: string): Promise<readonly u
   }
   return documents;
 }
+
+const PROBLEMS = {
+  'cut short': (line: number) =>
+    `the JSON ends before it is complete, in line ${line}: the file was cut short`,
+  'too deep': (line: number) => `the JSON that begins in line ${line} is nested too deep`,
+  'not JSON': (line: number) => `line ${line} is not JSON`,
+} as const;
 
 /** V8 says the place in its message only; without it the start of the document is named. */
 function errorOffset(error: SyntaxError): number {

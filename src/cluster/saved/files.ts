@@ -1,9 +1,9 @@
 /** The files behind `-f`: one file, a folder with everything below it, or standard input. */
-import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../../words/errors.ts';
 import type { World } from '../../words/streams.ts';
-import { errorCode } from '../small-file.ts';
+import { errorCode, OversizeFile, readBounded } from '../small-file.ts';
 
 /** Below the longest string V8 holds. Stated in the documentation of `-f`. */
 export const FILE_LIMIT_BYTES = 512_000_000;
@@ -61,29 +61,30 @@ function oneFile(
   named: boolean,
   budget: Budget,
 ): SavedFile {
-  if (!stats.isFile() && !stats.isFIFO() && !stats.isCharacterDevice()) {
+  if (stats.isSocket() || stats.isBlockDevice()) {
     throw new InputError(`${shown}: it is neither a file nor a folder`);
   }
-  if (stats.size > FILE_LIMIT_BYTES) {
-    throw new InputError(`${shown}: larger than ${FILE_LIMIT_BYTES / 1e6} MB`);
-  }
+  if (stats.size > FILE_LIMIT_BYTES) throw tooLarge(shown);
   budget.bytes -= stats.size;
   if (budget.bytes < 0) {
     throw new InputError(
       `${shown}: the files are larger than ${TOTAL_LIMIT_BYTES / 1e9} GB together`,
     );
   }
-  return { shown, named, read: async () => readBounded(path, shown) };
+  return { shown, named, read: async () => readFile(path, shown) };
 }
 
-function readBounded(path: string, shown: string): Buffer {
+function readFile(path: string, shown: string): Buffer {
   try {
-    const bytes = readFileSync(path);
-    if (bytes.length <= FILE_LIMIT_BYTES) return bytes;
+    return readBounded(path, FILE_LIMIT_BYTES);
   } catch (error) {
+    if (error instanceof OversizeFile) throw tooLarge(shown);
     throw unreadable(shown, error);
   }
-  throw new InputError(`${shown}: larger than ${FILE_LIMIT_BYTES / 1e6} MB`);
+}
+
+function tooLarge(shown: string): InputError {
+  return new InputError(`${shown}: larger than ${FILE_LIMIT_BYTES / 1e6} MB`);
 }
 
 /** Every object file below a folder, in the order of names. A folder that links back to itself is read once. */

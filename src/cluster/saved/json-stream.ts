@@ -17,8 +17,11 @@ export type JsonPieces =
       readonly pieces: readonly JsonPiece[];
       readonly start: number;
       readonly at: number;
-      readonly why: 'cut short' | 'not JSON';
+      readonly why: 'cut short' | 'not JSON' | 'too deep';
     };
+
+/** Kubernetes' own objects stay below 40; V8 spends gigabytes on a text of opening brackets. */
+const DEPTH_LIMIT = 500;
 
 /** kubectl pkg/cmd/clusterinfo/clusterinfo_dump.go writes these lines around each container's log. */
 const LOG_START = '==== START logs for container ';
@@ -38,7 +41,8 @@ export function jsonPieces(text: string): JsonPieces {
     const c = text[at];
     if (c !== '{' && c !== '[') return { complete: false, pieces, start: at, at, why: 'not JSON' };
     const end = endOfValue(text, at);
-    if (end < 0) {
+    if (end === 'too deep') return { complete: false, pieces, start: at, at, why: 'too deep' };
+    if (end === 'ends early') {
       return { complete: false, pieces, start: at, at: text.length, why: 'cut short' };
     }
     pieces.push({ start: at, end });
@@ -61,28 +65,30 @@ function afterLog(text: string, at: number): number {
   return line < 0 ? text.length : line;
 }
 
-/** Offset behind the bracket that closes the one at `start`, -1 where the text ends before it. */
-function endOfValue(text: string, start: number): number {
+/**
+ * Offset behind the bracket that closes the one at `start`; `ends early` where the text ends before it,
+ * `too deep` where it nests further than `DEPTH_LIMIT`.
+ */
+function endOfValue(text: string, start: number): number | 'ends early' | 'too deep' {
   let depth = 0;
   for (let i = start; i < text.length; i++) {
     switch (text.charCodeAt(i)) {
       case 0x22: {
         i = endOfString(text, i);
-        if (i < 0) return -1;
+        if (i < 0) return 'ends early';
         break;
       }
       case 0x7b:
       case 0x5b:
-        depth++;
+        if (++depth > DEPTH_LIMIT) return 'too deep';
         break;
       case 0x7d:
       case 0x5d:
-        depth--;
-        if (depth === 0) return i + 1;
+        if (--depth === 0) return i + 1;
         break;
     }
   }
-  return -1;
+  return 'ends early';
 }
 
 /** Offset of the closing quote of the string that opens at `start`. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Agent, AgentOptions } from 'node:https';
 import { makeAgent } from '../../../src/cluster/agent.ts';
 import { KubeconfigError } from '../../../src/cluster/errors.ts';
+import { certificate } from '../../rig/api-server.ts';
 
 const server = new URL('https://api.example:6443/');
 
@@ -13,25 +14,38 @@ async function options(more: object = {}, identity = {}): Promise<AgentOptions> 
 
 describe('connection pool', () => {
   it('says whether to verify, so that NODE_TLS_REJECT_UNAUTHORIZED has no say', async () => {
-    assert.equal((await options({ ca: Buffer.from('CA') })).rejectUnauthorized, true);
+    assert.equal((await options({ ca: certificate('ca.crt') })).rejectUnauthorized, true);
+    assert.equal((await options()).rejectUnauthorized, true);
     assert.equal((await options({ insecure: true })).rejectUnauthorized, false);
   });
 
-  it('takes the CA of the kubeconfig alone, else the roots of Node and of the system', async () => {
-    assert.equal(String((await options({ ca: Buffer.from('CA') })).ca), 'CA');
-    const { ca } = await options();
-    assert.ok(Array.isArray(ca) && ca.length > 50);
-    assert.equal((await options({ insecure: true })).ca, undefined);
+  it('brings certificate, key and server name', async () => {
+    const identity = { cert: certificate('client.crt'), key: certificate('client.key') };
+    const made = await options({ insecure: true, serverName: 'sni' }, identity);
+    assert.deepEqual([made.servername, made.keepAlive], ['sni', true]);
+    assert.notEqual(made.secureContext, undefined);
   });
 
-  it('brings certificate, key and server name', async () => {
-    const identity = { cert: Buffer.from('C'), key: Buffer.from('K') };
-    const { cert, key, servername, keepAlive } = await options(
-      { insecure: true, serverName: 'sni' },
-      identity,
-    );
-    assert.deepEqual([String(cert), String(key), servername, keepAlive], ['C', 'K', 'sni', true]);
-  });
+  for (const [name, endpoint, identity, message] of [
+    [
+      'a key of another certificate',
+      {},
+      { cert: certificate('client.crt'), key: certificate('server.key') },
+      'tls: private key does not match public key',
+    ],
+    [
+      'a certificate that is none',
+      {},
+      { cert: Buffer.from('-----BEGIN CERTIFICATE-----\nxx\n'), key: certificate('client.key') },
+      'tls: the certificate, its key or the certificate-authority cannot be read (ERR_OSSL_PEM_BAD_END_LINE)',
+    ],
+  ] as const) {
+    it(`refuses ${name}`, async () =>
+      assert.rejects(options({ insecure: true, ...endpoint }, identity), {
+        name: 'KubeconfigError',
+        message,
+      }));
+  }
 
   it('needs no TLS for http', async () => {
     const plain = await options({ server: new URL('http://localhost:8080') });

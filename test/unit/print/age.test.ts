@@ -10,6 +10,7 @@ describe('ages by kubectl’s rules', () => {
   // k8s.io/apimachinery/pkg/util/duration: boundaries and examples.
   const cases: [number, string][] = [
     [-2 * S, '<invalid>'],
+    [-1999, '0s'],
     [-1 * S, '0s'],
     [0, '0s'],
     [999, '0s'],
@@ -32,11 +33,20 @@ describe('ages by kubectl’s rules', () => {
     [2 * 365 * D - S, '729d'],
     [2 * 365 * D, '2y'],
     [3 * 365 * D + 10 * D, '3y10d'],
+    [3 * 365 * D, '3y'],
+    [8 * 365 * D - D, '7y364d'],
     [8 * 365 * D, '8y'],
+    [20 * 365 * D + 300 * D, '20y'],
+    [Number.NaN, '<unknown>'],
   ];
   for (const [ms, text] of cases) {
     it(`${ms} ms is ${text}`, () => assert.equal(humanDuration(ms), text));
   }
 
   it('knows no age of a missing time', () => assert.equal(humanAge(null, 5), '<unknown>'));
+
+  it('counts from a moment to now', () => {
+    assert.equal(humanAge(1000, 91_000), '90s');
+    assert.equal(humanAge(10_000, 0), '<invalid>');
+  });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cut, visible, visibleLines } from '../../../src/print/escape.ts';
+import { cut, visible, visibleJson, visibleLines } from '../../../src/print/escape.ts';
 
 describe('strangers’ texts', () => {
   const cases: [string, string][] = [
@@ -11,6 +11,9 @@ describe('strangers’ texts', () => {
     ['\u202etxt.exe\u2066', '\\u202etxt.exe\\u2066'],
     ['zero\u200bwidth\ufeff', 'zero\\u200bwidth\\ufeff'],
     ['a\u2028b', 'a\\u2028b'],
+    ['soft\u00adhyphen \u007f', 'soft\\u00adhyphen \\u007f'],
+    ['tag \u{e0041}', 'tag \\u{e0041}'],
+    ['half \ud800', 'half \\ud800'],
   ];
   for (const [text, want] of cases) {
     it(JSON.stringify(text), () => assert.equal(visible(text), want));
@@ -19,6 +22,17 @@ describe('strangers’ texts', () => {
   it('keeps line breaks only where asked', () => {
     assert.equal(visible('a\nb'), 'a\\nb');
     assert.equal(visibleLines('a\nb'), 'a\nb');
+  });
+
+  it('reads Windows line ends as line ends, and other carriage returns not', () => {
+    assert.equal(visibleLines('a\r\nb\rc'), 'a\nb\\rc');
+  });
+
+  it('makes JSON fit for a terminal without changing what it says', () => {
+    const value = { a: 'x\u009b31m\u202e\u007f\u{e0041}\n', b: 'é日本' };
+    const json = visibleJson(JSON.stringify(value, null, 4));
+    assert.doesNotMatch(json, /[\u007f-\u009f\u202e]|\u{e0041}/u);
+    assert.deepEqual(JSON.parse(json), value);
   });
 
   it('cuts long texts, never through a surrogate pair', () => {

@@ -15,18 +15,55 @@ describe('tables by kubectl’s rules', () => {
 
   it('prints nothing without rows, and no header when told so', () => {
     assert.equal(formatTable(['A'], []), '');
-    assert.equal(formatTable(['A', 'B'], [['x', 'y']], { noHeaders: true }), 'x   y\n');
+    assert.equal(formatTable(['A', 'B'], [['pod', 'y']], { noHeaders: true }), 'pod   y\n');
+  });
+
+  it('makes no column narrower than six, as kubectl’s tabwriter', () => {
+    assert.equal(formatTable(['A', 'B'], [['x', 'y']]), 'A     B\nx     y\n');
+  });
+
+  it('has no trailing blanks where the last cells are empty or absent', () => {
+    const text = formatTable(['A', 'B', 'C'], [['pod', '', ''], ['pod'], ['pod', '', 'z']]);
+    assert.equal(text, 'A     B     C\npod\npod\npod         z\n');
+  });
+
+  it('puts headers in upper case', () => {
+    assert.equal(formatTable(['Last seen'], [['1s']]), 'LAST SEEN\n1s\n');
+  });
+
+  it('lays out a long table as one', () => {
+    const rows = Array.from({ length: 500 }, (_, i) => [`pod-${10 ** (i % 7)}`, 'x']);
+    const lines = formatTable(['POD', 'X'], rows).trimEnd().split('\n');
+    assert.equal(lines.length, 501);
+    for (const line of lines) assert.match(line, /^.{14}[xX]$/);
+  });
+
+  it('cuts a cell that is longer than any image name', () => {
+    const text = formatTable(['A', 'B'], [['x'.repeat(1_000_000), 'y']], { noHeaders: true });
+    assert.equal(text, `${'x'.repeat(512)}...   y\n`);
   });
 
   it('keeps a row a line whatever a cell holds', () => {
-    const text = formatTable(['A', 'B'], [['x\ny', '\u001b[2J'], ['\r\n', 'z'.repeat(5000)]]);
+    const text = formatTable(
+      ['A', 'B'],
+      [
+        ['x\ny', '\u001b[2J'],
+        ['\r\n', 'z'.repeat(5000)],
+      ],
+    );
     assert.equal(text.split('\n').length, 4);
     assert.ok(text.includes('x...   ^[[2J'));
     assert.ok(!text.includes('\u001b'));
   });
 
   it('counts wide characters as two columns', () => {
-    const lines = formatTable(['A', 'B'], [['日本', 'x'], ['abcd', 'y']]).split('\n');
+    const lines = formatTable(
+      ['A', 'B'],
+      [
+        ['日本', 'x'],
+        ['abcd', 'y'],
+      ],
+    ).split('\n');
     assert.equal(lines[1], '日本   x');
     assert.equal(lines[2], 'abcd   y');
   });

@@ -1,0 +1,70 @@
+/** docs/causes: a page for each cause and the list of them, from the catalogue of src/causes. */
+import { CAUSES } from '../../src/causes/index.ts';
+import { causeView } from '../../src/commands/explain.ts';
+import type { CauseView } from '../../src/print/reading-list.ts';
+import { CAUSE_NAMES } from '../../src/words/cause.ts';
+import { code, GENERATED, table } from './markdown.ts';
+
+/** The pages by path below the project's folder. */
+export function causePages(): Map<string, string> {
+  const views = CAUSE_NAMES.map((name) => causeView(CAUSES[name]));
+  const pages = new Map(views.map((view) => [`docs/causes/${view.name}.md`, causePage(view)]));
+  return pages.set('docs/causes/README.md', listPage(views));
+}
+
+function retries(retryable: boolean | null): string {
+  if (retryable === null) return 'cannot be said';
+  return retryable ? 'may help' : 'will not help';
+}
+
+function listPage(views: readonly CauseView[]): string {
+  const rows = views.map((v) => [`[${v.name}](${v.name}.md)`, v.title, retries(v.retryable)]);
+  return `${GENERATED}
+# Causes
+
+What \`kubectl imagepull\` can answer. The names are the contract of \`-o json\`: one is never changed, only added.
+
+${table(['Cause', 'What it means', 'Waiting'], rows)}
+An answer is \`certain\` (the text excludes every other cause), \`likely\` (one stands out) or \`ambiguous\` (several fit
+equally well); the others are in \`alternatives\`.
+`;
+}
+
+function causePage(view: CauseView): string {
+  const parts = [
+    `${GENERATED}\n# ${view.name}: ${view.title}`,
+    view.meaning,
+    ...(view.examples.length > 0
+      ? ['## How it looks', ...view.examples.map((text) => code(text))]
+      : []),
+    ...(view.tellApart.length > 0
+      ? [
+          '## How to tell it from its neighbours',
+          view.tellApart
+            .map(({ from, how, command }) => item(`[${from}](${from}.md): ${how}`, command))
+            .join('\n'),
+        ]
+      : []),
+    '## Does waiting help?',
+    `${retries(view.retryable)}: ${view.waiting}`,
+    ...(view.nextSteps.length > 0
+      ? [
+          '## What to do',
+          view.nextSteps.map(({ text, command }, i) => item(text, command, `${i + 1}.`)).join('\n'),
+        ]
+      : []),
+    'Words in capitals (`POD`, `NAMESPACE`, `HOST`, …) are yours to fill in; `kubectl imagepull describe` does it for a pod.',
+    '[All causes](README.md)',
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function item(text: string, command: string | undefined, mark = '-'): string {
+  const indent = ' '.repeat(mark.length + 1);
+  if (command === undefined) return `${mark} ${text}`;
+  const block = code(command)
+    .split('\n')
+    .map((line) => `${indent}${line}`)
+    .join('\n');
+  return `${mark} ${text}\n${block}`;
+}

@@ -1,0 +1,61 @@
+/** docs/commands.md and docs/exit-codes.md, from the data of src/cli. */
+import { EXIT_CODES } from '../../src/cli/exit-codes.ts';
+import { FLAG_GROUPS, flagsOf } from '../../src/cli/flags.ts';
+import { VERBS, type VerbInfo } from '../../src/cli/verbs.ts';
+import { code, GENERATED, table } from './markdown.ts';
+
+/** The pages by path below the project's folder. */
+export function commandPages(): Map<string, string> {
+  return new Map([
+    ['docs/commands.md', commandsPage()],
+    ['docs/exit-codes.md', exitCodesPage()],
+  ]);
+}
+
+function exitCodesPage(): string {
+  const rows = EXIT_CODES.map(({ code: number, meaning }) => [String(number), meaning]);
+  return `${GENERATED}
+# Exit codes
+
+One table for all commands.
+
+${table(['Code', 'Meaning'], rows)}
+Findings alone are no error: without \`--exit-code\` they end with 0, as \`kubectl get\` and \`kubectl describe\` do.
+`;
+}
+
+function commandsPage(): string {
+  return `${GENERATED}
+# Commands
+
+${VERBS.map((verb) => `- [${verb.name}](#${verb.name}): ${verb.summary}`).join('\n')}
+
+${VERBS.map(verbSection).join('\n')}
+Exit codes: [exit-codes.md](exit-codes.md).
+`;
+}
+
+function verbSection(verb: VerbInfo): string {
+  const examples = verb.examples.map((e) => `# ${e.comment}\n${e.command}`).join('\n\n');
+  const flags = flagsOf(verb.name);
+  const groups = FLAG_GROUPS.map((group) => {
+    const rows = flags
+      .filter((flag) => flag.group === group)
+      .map((flag) => {
+        const letter = flag.short ? `\`-${flag.short}\`, ` : '';
+        const value = flag.value ? ` ${flag.value}` : '';
+        return [`${letter}\`--${flag.name}${value}\``, flag.description];
+      });
+    return rows.length > 0
+      ? `### ${group} (${verb.name})\n\n${table(['Flag', 'Meaning'], rows)}`
+      : '';
+  });
+  return [
+    `## ${verb.name}`,
+    `${verb.summary}.`,
+    code(`kubectl imagepull ${verb.usage}`),
+    ...verb.about,
+    code(examples),
+    ...groups.filter((text) => text !== ''),
+  ].join('\n\n');
+}

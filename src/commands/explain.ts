@@ -1,0 +1,289 @@
+/** `kubectl imagepull explain`: a message or many → readings; a name → the page of a cause; nothing → their list. */
+
+import { classify } from '../causes/classify.ts';
+import { CAUSES, type Cause } from '../causes/index.ts';
+import {
+  argumentMessages,
+  documentMessages,
+  isManifest,
+  type Message,
+  splitMessages,
+} from '../causes/messages.ts';
+import { decodeText } from '../cluster/saved/decode.ts';
+import { documentsOf } from '../cluster/saved/documents.ts';
+import { FILE_LIMIT_BYTES, savedFiles } from '../cluster/saved/files.ts';
+import { fillStep, type StepValues } from '../judge/steps.ts';
+import { palette } from '../print/color.ts';
+import { visibleJson } from '../print/escape.ts';
+import {
+  causePage,
+  causeTable,
+  type ExplainPrint,
+  readingBlock,
+  readingTable,
+} from '../print/explain.ts';
+import {
+  type CauseView,
+  causeDocument,
+  causeList,
+  type ReadMessage,
+  readingList,
+  readingListJson,
+} from '../print/reading-list.ts';
+import { toYaml } from '../print/yaml.ts';
+import { CAUSE_NAMES, type CauseName } from '../words/cause.ts';
+import { InputError, UsageError } from '../words/errors.ts';
+import { nearest } from '../words/nearest.ts';
+import type { ExitCode, ExplainOptions } from '../words/options.ts';
+import type { Reading } from '../words/reading.ts';
+import type { World } from '../words/streams.ts';
+import { isAvailable } from '../words/verbs.ts';
+import type { NextStep } from '../words/verdict.ts';
+
+/** More messages than this are no question anyone reads the answer of. */
+const MAX_MESSAGES = 1_000_000;
+
+/** Where the terminal does not say how wide it is. */
+const WIDTH = 100;
+
+/** Runs the verb; what it throws (`UsageError`, `InputError`) is worded by the caller. */
+export async function explain(options: ExplainOptions, world: World): Promise<ExitCode> {
+  const { text, filenames } = options;
+  if (text !== undefined && filenames.length > 0) {
+    throw new UsageError('a message and --filename cannot be given together');
+  }
+  if (filenames.length > 0) {
+    return await printReadings(await filedMessages(filenames, world), options, world);
+  }
+  if (text !== undefined) return await explainArgument(text, options, world);
+  const piped = world.stdin.isTTY ? '' : await pipedText(world);
+  // With nothing in it, standard input was not meant: cron and CI give an empty one.
+  if (piped.trim() === '') return await printCauses(options, world);
+  return await printReadings(await messagesOf(piped, 'standard input'), options, world);
+}
+
+async function explainArgument(
+  text: string,
+  options: ExplainOptions,
+  world: World,
+): Promise<ExitCode> {
+  const given = text.trim();
+  if (given === '') throw new UsageError('no message given');
+  const name = causeNamed(given);
+  if (name !== null) return await printCause(causeView(CAUSES[name]), options, world);
+  const messages = argumentMessages(text);
+  if (isWord(given) && messages.every(tellsNothing)) throw noSuchCause(given);
+  return await printReadings(messages, options, world);
+}
+
+/** What the kubelet calls some causes, in `waiting.reason` or as the reason of an event. */
+const REASONS: ReadonlyMap<string, CauseName> = new Map([
+  ['errimageneverpull', 'ImageNeverPull'],
+  ['signaturevalidationfailed', 'SignatureRejected'],
+  ['failedtoretrieveimagepullsecret', 'SecretMissing'],
+]);
+
+function causeNamed(word: string): CauseName | null {
+  const lower = word.toLowerCase();
+  return CAUSE_NAMES.find((name) => name.toLowerCase() === lower) ?? REASONS.get(lower) ?? null;
+}
+
+/** One word as names are made of; messages have blanks or signs. */
+function isWord(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_-]{0,60}$/.test(text);
+}
+
+function tellsNothing(message: Message): boolean {
+  const { cause } = classify(message.text);
+  return cause === 'None' || cause === 'Unknown';
+}
+
+/** Reasons that every failed pull has: no cause, but what people see first. */
+const STATES = ['ErrImagePull', 'ImagePullBackOff', 'ImageInspectError'];
+
+function noSuchCause(word: string): InputError {
+  if (STATES.some((state) => state.toLowerCase() === word.toLowerCase())) {
+    return new InputError(
+      `"${word}" is the state of every image that does not pull, not a cause: give the whole message, or run kubectl imagepull describe POD`,
+    );
+  }
+  const lower = new Map(CAUSE_NAMES.map((name) => [name.toLowerCase(), name]));
+  const near = lower.get(nearest(word.toLowerCase(), lower.keys()) ?? '');
+  const hint =
+    near === undefined ? 'kubectl imagepull explain lists the causes' : `did you mean "${near}"?`;
+  return new InputError(`no cause named "${word}"; ${hint}`);
+}
+
+async function pipedText(world: World): Promise<string> {
+  return decodeText(await world.stdin.read(FILE_LIMIT_BYTES), 'standard input');
+}
+
+async function filedMessages(filenames: readonly string[], world: World): Promise<Message[]> {
+  const all: Message[] = [];
+  for (const file of savedFiles(filenames, world)) {
+    const messages = await messagesOf(decodeText(await file.read(), file.shown), file.shown);
+    for (const message of messages) all.push(message);
+  }
+  if (all.length === 0) throw new InputError(`${filenames.join(', ')}: no message in it`);
+  return all;
+}
+
+async function messagesOf(text: string, shown: string): Promise<Message[]> {
+  const messages = isManifest(text)
+    ? (await documentsOf(text, shown)).flatMap((document) => documentMessages(document))
+    : splitMessages(text);
+  if (messages.length > MAX_MESSAGES) {
+    throw new InputError(`${shown}: more than ${MAX_MESSAGES} messages`);
+  }
+  return messages;
+}
+
+function* readOneByOne(messages: readonly Message[]): Generator<ReadMessage> {
+  for (const message of messages) yield read(message);
+}
+
+function read(message: Message): ReadMessage {
+  const reading = classify(message.text, { reason: message.reason, image: message.image });
+  const cause = CAUSES[reading.cause];
+  const values = stepValues(reading);
+  return {
+    message: message.text,
+    reason: message.reason,
+    object: message.object,
+    reading,
+    title: cause.title,
+    waiting: cause.waiting,
+    tellApart: reading.alternatives.flatMap((other) => tellApart(cause, CAUSES[other], values)),
+    nextSteps: explainSteps(cause, values),
+  };
+}
+
+/** How to tell a cause from another one, whichever of the two says it. */
+function tellApart(cause: Cause, other: Cause, values: StepValues) {
+  const found =
+    cause.tellApart.find(({ from }) => from === other.name) ??
+    other.tellApart.find(({ from }) => from === cause.name);
+  if (found === undefined) return [];
+  const { text, command } = fillStep(
+    { text: found.how, ...(found.command === undefined ? {} : { command: found.command }) },
+    values,
+  );
+  return [{ from: other.name, how: text, command }];
+}
+
+/** A message names no pod; of what it does not name the placeholder stays, in capitals. */
+function stepValues(reading: Reading | null): StepValues {
+  return {
+    pod: '',
+    namespace: '',
+    container: '',
+    image: reading?.image ?? '',
+    repository: null,
+    host: reading?.facts.host ?? null,
+    node: null,
+    secret: null,
+    serviceaccount: '',
+  };
+}
+
+/** Steps for any pod: what holds only for some says so. */
+function explainSteps(cause: Cause, values: StepValues): NextStep[] {
+  return cause.nextSteps
+    .filter((step) => step.command === undefined || isAvailable(step.command))
+    .map((step) => {
+      const filled = fillStep(step, values);
+      if (step.when === undefined) return filled;
+      const which = step.when === 'pull secret' ? 'a pull secret' : 'no pull secret';
+      return { ...filled, text: `If the pod has ${which}: ${filled.text}` };
+    });
+}
+
+/** A cause of the catalogue as it is shown, in `explain` and in docs/causes. */
+export function causeView(cause: Cause): CauseView {
+  const values = stepValues(null);
+  return {
+    name: cause.name,
+    title: cause.title,
+    meaning: fillStep({ text: cause.meaning }, values).text,
+    examples: cause.examples.map(({ text }) => text),
+    tellApart: cause.tellApart.flatMap(({ from }) => tellApart(cause, CAUSES[from], values)),
+    retryable: cause.retryable,
+    waiting: cause.waiting,
+    nextSteps: explainSteps(cause, values),
+  };
+}
+
+function printing(options: ExplainOptions, world: World): ExplainPrint {
+  return {
+    width: Math.min(Math.max(world.out.columns ?? WIDTH, 60), 120),
+    wide: options.output === 'wide',
+    noHeaders: options.noHeaders,
+    bold: palette(options.color, world).bold,
+  };
+}
+
+async function printDocument(
+  document: unknown,
+  options: ExplainOptions,
+  world: World,
+): Promise<ExitCode> {
+  const text =
+    options.output === 'yaml'
+      ? await toYaml(document)
+      : visibleJson(`${JSON.stringify(document, null, 4)}\n`);
+  world.out.write(text);
+  return 0;
+}
+
+function isDocument(options: ExplainOptions): boolean {
+  return options.output === 'json' || options.output === 'yaml';
+}
+
+async function printCauses(options: ExplainOptions, world: World): Promise<ExitCode> {
+  const views = CAUSE_NAMES.map((name) => causeView(CAUSES[name]));
+  if (isDocument(options)) return await printDocument(causeList(views), options, world);
+  if (options.output === 'name') world.out.write(`${CAUSE_NAMES.join('\n')}\n`);
+  else world.out.write(causeTable(views, printing(options, world)));
+  return 0;
+}
+
+async function printCause(
+  view: CauseView,
+  options: ExplainOptions,
+  world: World,
+): Promise<ExitCode> {
+  if (isDocument(options)) return await printDocument(causeDocument(view), options, world);
+  if (options.output === 'name') world.out.write(`${view.name}\n`);
+  else {
+    const page = causePage(view, `docs/causes/${view.name}.md`, printing(options, world));
+    world.out.write(page);
+  }
+  return 0;
+}
+
+async function printReadings(
+  messages: readonly Message[],
+  options: ExplainOptions,
+  world: World,
+): Promise<ExitCode> {
+  if (messages.length === 0) throw new InputError('no message in the input');
+  if (options.output === 'json') {
+    for (const piece of readingListJson(readOneByOne(messages)))
+      world.out.write(visibleJson(piece));
+    return 0;
+  }
+  const reads = messages.map(read);
+  if (options.output === 'yaml') return await printDocument(readingList(reads), options, world);
+  if (options.output === 'name') {
+    world.out.write(reads.map((r) => `${r.reading.cause}\n`).join(''));
+    return 0;
+  }
+  const print = printing(options, world);
+  const [first] = reads;
+  if (first !== undefined && reads.length === 1 && !print.wide) {
+    world.out.write(readingBlock(first, print));
+    return 0;
+  }
+  world.out.write(readingTable(reads, print));
+  return 0;
+}

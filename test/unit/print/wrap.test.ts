@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { wrapIndented, wrapText } from '../../../src/print/wrap.ts';
+
+describe('wrapping', () => {
+  const cases: [string, number, string[]][] = [
+    ['', 10, []],
+    ['one two', 10, ['one two']],
+    ['one two three', 7, ['one two', 'three']],
+    ['one two three', 6, ['one', 'two', 'three']],
+    ['a-very-long-command x', 5, ['a-very-long-command', 'x']],
+    ['  one \n two ', 10, ['one two']],
+  ];
+  for (const [text, width, want] of cases) {
+    it(`${JSON.stringify(text)} at ${width}`, () => assert.deepEqual(wrapText(text, width), want));
+  }
+
+  it('counts the indent', () => assert.equal(wrapIndented('one two', 2, 8), '  one\n  two\n'));
+});
