@@ -40,7 +40,7 @@ mkdirSync(DIST, { recursive: true });
 // V8 knows a stale cache only by the length of its source, so it goes before the bundle changes.
 rmSync(CODE_CACHE, { force: true });
 const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-const { metafile } = await bundle(path.join(ROOT, 'src/main.ts'), BUNDLE, version);
+const metafile = await bundle(path.join(ROOT, 'src/main.ts'), BUNDLE, version);
 for (const name of LAUNCHERS) {
   copyFileSync(path.join(import.meta.dirname, 'build/launcher', name), path.join(DIST, name));
   chmodSync(path.join(DIST, name), 0o755);

@@ -1,5 +1,7 @@
 /** The one-file bundle: CommonJS, because a packed single-executable of Node takes nothing else. */
-import { type BuildResult, build } from 'esbuild';
+import { writeFileSync } from 'node:fs';
+import { build, type Metafile } from 'esbuild';
+import { jsonEscape } from '../../src/print/escape.ts';
 import { slim } from './slim.ts';
 
 /**
@@ -8,17 +10,14 @@ import { slim } from './slim.ts';
  *
  * - `import.meta.url` (yargs and client-node read it) becomes the file's own URL at run time: a constant
  *   such as `file:///x.js` starts on Linux and macOS and dies on Windows, where a drive letter is needed.
- * - ASCII output, esbuild's default, loads faster than two-byte text.
+ * - ASCII output loads faster than two-byte text, and `start.cjs` reads it as Latin-1. esbuild's `charset` leaves
+ *   regular expressions as they are, so those are escaped here.
  * - `import()` of a built-in becomes `require()`: neither a script compiled from the code cache nor a
  *   single executable resolves the former.
  * - `globalThis.KUBECTL_IMAGEPULL_VERSION` (src/version.ts) becomes the version of package.json.
  */
-export async function bundle(
-  entry: string,
-  outfile: string,
-  version: string,
-): Promise<BuildResult<{ metafile: true }>> {
-  return await build({
+export async function bundle(entry: string, outfile: string, version: string): Promise<Metafile> {
+  const { metafile, outputFiles } = await build({
     entryPoints: [entry],
     outfile,
     bundle: true,
@@ -30,6 +29,7 @@ export async function bundle(
     supported: { 'dynamic-import': false },
     legalComments: 'none',
     metafile: true,
+    write: false,
     logLevel: 'warning',
     plugins: [slim()],
     define: {
@@ -40,4 +40,6 @@ export async function bundle(
       js: "var bundleUrl=require('node:url').pathToFileURL(__filename).href;",
     },
   });
+  writeFileSync(outfile, (outputFiles[0]?.text ?? '').replace(/\P{ASCII}/gu, jsonEscape));
+  return metafile;
 }

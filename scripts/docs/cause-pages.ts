@@ -46,17 +46,28 @@ function causePage(view: CauseView): string {
         ]
       : []),
     '## Does waiting help?',
-    `${retries(view.retryable)}: ${view.waiting}`,
+    sentence(view.waiting),
     ...(view.nextSteps.length > 0
       ? [
           '## What to do',
           view.nextSteps.map(({ text, command }, i) => item(text, command, `${i + 1}.`)).join('\n'),
         ]
       : []),
-    'Words in capitals (`POD`, `NAMESPACE`, `HOST`, …) are yours to fill in; `kubectl imagepull describe` does it for a pod.',
+    ...(/\b(?:POD|NAMESPACE|NODE|HOST|SECRET|REPOSITORY|IMAGE|SERVICEACCOUNT)\b/.test(said(view))
+      ? ['Words in capitals are yours to fill in; `kubectl imagepull describe` does it for a pod.']
+      : []),
     '[All causes](README.md)',
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Everything that may hold a placeholder. */
+function said(view: CauseView): string {
+  return JSON.stringify([view.tellApart, view.nextSteps]);
+}
+
+function sentence(phrase: string): string {
+  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}.`;
 }
 
 function item(text: string, command: string | undefined, mark = '-'): string {

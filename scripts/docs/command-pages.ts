@@ -47,7 +47,7 @@ function verbSection(verb: VerbInfo): string {
         return [`${letter}\`--${flag.name}${value}\``, flag.description];
       });
     return rows.length > 0
-      ? `### ${group} (${verb.name})\n\n${table(['Flag', 'Meaning'], rows)}`
+      ? `### ${group} (${verb.name})\n\n${table(['Flag', 'Meaning'], rows).trimEnd()}`
       : '';
   });
   return [
@@ -57,5 +57,7 @@ function verbSection(verb: VerbInfo): string {
     ...verb.about,
     code(examples),
     ...groups.filter((text) => text !== ''),
-  ].join('\n\n');
+  ]
+    .join('\n\n')
+    .concat('\n');
 }

@@ -215,7 +215,7 @@ describe('architecture', () => {
   it('is what docs/ARCHITECTURE.md tells', () => {
     const doc = readFileSync(path.join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8');
     const rows = new Map(
-      [...doc.matchAll(/^\| `([\w.]+)\/?` \|[^|]*\|([^|]*)\|([^|]*)\|$/gm)].map((row) => [
+      [...doc.matchAll(/^\| `([\w.]+)\/?` *\|[^|]*\|([^|]*)\|([^|]*)\|$/gm)].map((row) => [
         row[1],
         { imports: row[2]?.trim() ?? '', pure: row[3]?.trim() === 'yes' },
       ]),

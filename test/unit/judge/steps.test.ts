@@ -37,6 +37,7 @@ describe('next steps', () => {
     const [step] = fillSteps(
       [{ text: 't', command: "go {node} -o jsonpath='{.type}' {other}" }],
       values,
+      true,
     );
     assert.equal(step?.command, "go NODE -o jsonpath='{.type}' {other}");
   });

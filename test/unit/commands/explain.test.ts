@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { load } from 'js-yaml';
+import { explain } from '../../../src/commands/explain.ts';
+import { CAUSE_NAMES } from '../../../src/words/cause.ts';
+import { InputError, UsageError } from '../../../src/words/errors.ts';
+import type { ExplainOptions } from '../../../src/words/options.ts';
+import { testWorld } from '../../rig/world.ts';
+
+const TEST = join(import.meta.dirname, '..', '..');
+const SCHEMA = join(TEST, '..', 'docs/schema/reading-list.json');
+const UNAUTHORIZED =
+  'Failed to pull image "us.icr.io/shop/web:1": failed to pull and unpack image "us.icr.io/shop/web:1": failed to resolve image: failed to authorize: failed to fetch oauth token: unexpected status from GET request to https://us.icr.io/oauth/token?scope=repository%3Ashop%2Fweb%3Apull&service=registry: 401 Unauthorized';
+
+async function run(given: Partial<ExplainOptions>, stdin?: string | Buffer): Promise<string> {
+  const world = testWorld(stdin === undefined ? { cwd: TEST } : { cwd: TEST, stdin });
+  const options: ExplainOptions = {
+    filenames: [],
+    output: 'table',
+    noHeaders: false,
+    color: 'never',
+    ...given,
+  };
+  assert.equal(await explain(options, world), 0);
+  return world.outText();
+}
+
+interface Items {
+  readonly kind: string;
+  readonly items: readonly { readonly message: string; readonly cause: string }[];
+}
+
+describe('explain', () => {
+  const schema: object = JSON.parse(readFileSync(SCHEMA, 'utf8'));
+  const fits = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+  const json = async (given: Partial<ExplainOptions>, stdin?: string | Buffer): Promise<Items> => {
+    const document = JSON.parse(await run({ ...given, output: 'json' }, stdin));
+    assert.ok(fits(document), JSON.stringify(fits.errors));
+    return document;
+  };
+
+  it('lists every cause without an argument, on a terminal and with an empty standard input', async () => {
+    const list = await run({});
+    for (const name of CAUSE_NAMES) assert.match(list, new RegExp(`^${name} `, 'm'));
+    assert.equal(await run({}, ''), list);
+    assert.equal(await run({ output: 'name' }), `${CAUSE_NAMES.join('\n')}\n`);
+    assert.equal((await json({})).items.length, CAUSE_NAMES.length);
+  });
+
+  it('shows the page of a cause, whatever the case of its name', async () => {
+    const page = await run({ text: 'tagnotfound' });
+    assert.match(page, /^TagNotFound: /);
+    for (const label of ['Means:', 'Example:', 'Waiting:', 'Next:'])
+      assert.ok(page.includes(label));
+    assert.equal((await json({ text: 'TagNotFound' })).kind, 'Cause');
+    assert.match(await run({ text: 'ErrImageNeverPull' }), /^ImageNeverPull: /);
+  });
+
+  it('has a page for every cause without a placeholder left', async () => {
+    for (const name of CAUSE_NAMES) {
+      const page = await run({ text: name });
+      assert.doesNotMatch(page, /\{[a-z]+\}/, name);
+      assert.ok(page.startsWith(`${name}: `));
+    }
+  });
+
+  it('reads a pasted message', async () => {
+    const block = await run({ text: UNAUTHORIZED });
+    assert.match(block, /^Unauthorized: /);
+    assert.match(block, /Where: {6}token server us\.icr\.io, answering 401/);
+    assert.match(block, /401 Unauthorized/);
+    const list = await json({ text: UNAUTHORIZED });
+    assert.deepEqual(
+      list.items.map((i) => [i.message, i.cause]),
+      [[UNAUTHORIZED, 'Unauthorized']],
+    );
+  });
+
+  it('reads what is no pull failure as None, in words', async () => {
+    assert.match(await run({ text: 'Back-off restarting failed container web' }), /^None: /);
+  });
+
+  it('reads standard input, with -f - and without', async () => {
+    const input = `${UNAUTHORIZED}\nBack-off restarting failed container web\n`;
+    const first = await json({}, input);
+    assert.deepEqual(
+      first.items.map((i) => i.cause),
+      ['Unauthorized', 'None'],
+    );
+    assert.deepEqual(await json({ filenames: ['-'] }, input), first);
+    assert.equal(await run({ output: 'name' }, input), 'Unauthorized\nNone\n');
+  });
+
+  it('gives JSON and YAML of the same document', async () => {
+    const filenames = ['fixtures/explain/events.txt'];
+    const text = await run({ filenames, output: 'json' });
+    assert.equal(text, `${JSON.stringify(JSON.parse(text), null, 4)}\n`);
+    assert.deepEqual(load(await run({ filenames, output: 'yaml' })), JSON.parse(text));
+  });
+
+  it('keeps the order of files and of what is in them', async () => {
+    const files = ['corpus/messages.jsonl', 'corpus/messages-k8s13x.jsonl'];
+    const wanted = files.flatMap((file) =>
+      readFileSync(join(TEST, file), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line): string => JSON.parse(line).message),
+    );
+    const list = await json({ filenames: files });
+    assert.deepEqual(
+      list.items.map((i) => i.message),
+      wanted,
+    );
+  });
+
+  it('shows equal messages once with their number, and what each cause asks for', async () => {
+    const input = `${UNAUTHORIZED}\n${UNAUTHORIZED}\nBack-off restarting failed container web\n`;
+    const text = await run({}, input);
+    assert.match(text, /^COUNT +CAUSE +CERTAINTY +HOST +MESSAGE\n2 +Unauthorized/);
+    assert.match(text, /^1 message is not about an image pull \(None\)\.$/m);
+    assert.match(text, /^Unauthorized: .*\n {2}Said:/m);
+    assert.equal(text.match(/Next:/g)?.length, 1);
+    const wide = await run({ output: 'wide', noHeaders: true }, input);
+    assert.match(wide, /^2 +Unauthorized.*\n1 +None.*\n$/);
+  });
+
+  it('reads UTF-16 as PowerShell writes it, YAML and JSON of objects', async () => {
+    const utf16 = Buffer.from(`\ufeff${UNAUTHORIZED}\r\n`, 'utf16le');
+    assert.deepEqual(
+      (await json({}, utf16)).items.map((i) => i.message),
+      [UNAUTHORIZED],
+    );
+    const event = { apiVersion: 'v1', kind: 'Event', message: UNAUTHORIZED, reason: 'Failed' };
+    const yaml = `apiVersion: v1\nkind: List\nitems:\n- ${JSON.stringify(event)}\n`;
+    const twice = `${JSON.stringify(event, null, 2)}\n${JSON.stringify(event, null, 2)}\n`;
+    assert.equal((await json({}, yaml)).items.length, 1);
+    assert.equal((await json({}, twice)).items.length, 2);
+  });
+
+  it('lets no control character of a message reach the terminal', async () => {
+    const evil = 'Failed to pull image "a\u001b[31m\u202eb": 401 Unauthorized \u009b2J';
+    for (const output of ['table', 'wide', 'json', 'yaml', 'name'] as const) {
+      for (const input of [evil, `${evil}\nx y`]) {
+        const text = await run({ output }, input);
+        assert.doesNotMatch(text, /[^\n\P{Cc}]|\p{Cf}/u, output);
+      }
+    }
+  });
+
+  it('answers a line of 20 MB at once', async () => {
+    const text = `Failed to pull image "a": ${'x'.repeat(20_000_000)} no such host`;
+    const start = performance.now();
+    const out = await run({ output: 'json' }, text);
+    assert.ok(performance.now() - start < 5000);
+    assert.ok(out.length < 400_000);
+  });
+
+  const refused: readonly (readonly [
+    what: string,
+    given: Partial<ExplainOptions>,
+    stdin: string | Buffer | undefined,
+    kind: typeof InputError | typeof UsageError,
+    words: RegExp,
+  ])[] = [
+    ['an empty argument', { text: ' ' }, undefined, UsageError, /no message given/],
+    ['both', { text: 'a b', filenames: ['-'] }, 'x', UsageError, /together/],
+    ['a wrong name', { text: 'TagNotFond' }, undefined, InputError, /did you mean "TagNotFound"/],
+    ['a name of nothing', { text: 'Xyzzy' }, undefined, InputError, /lists the causes/],
+    ['a state', { text: 'ImagePullBackOff' }, undefined, InputError, /describe POD/],
+    ['an empty file', { filenames: ['-'] }, '\n', InputError, /no message/],
+    ['a missing file', { filenames: ['nope.txt'] }, undefined, InputError, /nope\.txt: no such/],
+    ['objects without a message', {}, '{"kind":"Secret"}', InputError, /no message/],
+    ['a binary', { filenames: ['-'] }, Buffer.from([1, 2, 0, 0, 3, 0]), InputError, /binary/],
+    ['JSON cut short', {}, '{\n  "kind": "List",\n  "items": [', InputError, /cut short/],
+  ];
+  for (const [what, given, stdin, kind, expected] of refused) {
+    it(`refuses ${what}`, async () => {
+      await assert.rejects(run(given, stdin), (error) => {
+        assert.ok(error instanceof kind);
+        assert.match(error.message, expected);
+        assert.ok(!error.message.includes('\n'));
+        return true;
+      });
+    });
+  }
+});
