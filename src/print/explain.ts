@@ -52,7 +52,7 @@ export function causePage(cause: CauseView, docs: string, print: ExplainPrint): 
     cause.examples.slice(0, 2).flatMap((text) => quoted(text)),
   );
   for (const [i, { from, how, command }] of cause.tellApart.entries()) {
-    block.text(i === 0 ? 'Not' : '', `${from}: ${visible(how)}`);
+    block.text(i === 0 ? 'Similar' : '', `${from}: ${visible(how)}`);
     if (command) block.add('', [`  ${visible(command)}`]);
   }
   block.text('Waiting', cause.waiting);

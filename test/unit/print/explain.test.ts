@@ -63,7 +63,7 @@ describe('print of explain', () => {
   Means:     The registry was reached and answered that it does not have this
              tag, whatever it is.
   Example:   "manifest unknown"
-  Not:       RepositoryNotFound: Ask for the tags.
+  Similar:   RepositoryNotFound: Ask for the tags.
                list HOST
   Waiting:   will not help
   Next:      1. Check the build
@@ -102,7 +102,7 @@ describe('print of explain', () => {
     assert.match(causeTable([VIEW], PRINT), /^NAME +WAITING +MEANING\nTagNotFound +no +the reg/);
     assert.equal(
       causeTable([VIEW], { ...PRINT, noHeaders: true }),
-      'TagNotFound   no     the registry has no such tag\n',
+      'TagNotFound   no    the registry has no such tag\n',
     );
   });
 
