@@ -3,6 +3,7 @@ import { readStatus } from './http.ts';
 import { splitErrors, withoutEchoes } from './lists.ts';
 import { mask } from './mask.ts';
 import type { ErrorPart, FrameName } from './part.ts';
+import { mayMatch } from './quick.ts';
 import { readable } from './unescape.ts';
 
 /** A text taken apart by its structure; no word of it has been judged yet. */
@@ -68,7 +69,9 @@ function readPart(raw: string, image: string | null): ErrorPart {
   const { text: masked, urls } = mask(raw, image);
   const frames = new Set<FrameName>();
   const cuts: Span[] = [];
+  const lower = masked.toLowerCase();
   for (const rule of FRAME_RULES) {
+    if (!mayMatch(rule.match, lower)) continue;
     for (const found of masked.matchAll(rule.match)) {
       for (const name of rule.names) frames.add(name);
       if (rule.cut) cuts.push({ start: found.index, end: found.index + found[0].length });

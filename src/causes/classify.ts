@@ -8,6 +8,7 @@ import { readFacts } from './facts.ts';
 import { CAUSES } from './index.ts';
 import { isOtherTrouble } from './notpull.ts';
 import type { ErrorPart } from './part.ts';
+import { mayMatch } from './quick.ts';
 import { aboutPull } from './when.ts';
 
 /** At most so many alternatives go with an answer. */
@@ -33,11 +34,30 @@ const CANDIDATES: readonly Candidate[] = CAUSE_NAMES.flatMap((cause) =>
   CAUSES[cause].patterns.map((pattern) => ({ cause, pattern })),
 ).sort((a, b) => a.pattern.rank - b.pattern.rank);
 
+/** Readings kept: the same text is asked about more than once (which containers fail, why, what to ask for). */
+const MAX_KEPT = 1000;
+
+/** Longer texts are read anew each time. */
+const MAX_KEPT_TEXT = 10_000;
+
+const kept = new Map<string, Reading>();
+
 /**
  * Reads one text: what it says of why an image did not pull. Judged on the text alone; `context` only helps
  * where the text is bare. Any text of any size is accepted.
  */
 export function classify(text: string, context: ReadingContext = {}): Reading {
+  if (text.length > MAX_KEPT_TEXT) return readText(text, context);
+  const key = JSON.stringify([context.reason ?? null, context.image ?? null, text]);
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const reading = readText(text, context);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(key, reading);
+  return reading;
+}
+
+function readText(text: string, context: ReadingContext): Reading {
   const anatomy = takeApart(text, context.image ?? null);
   const readings = anatomy.parts.map(readPart);
   const chosen = furthest(readings);
@@ -80,14 +100,14 @@ function readPart(part: ErrorPart): PartReading {
   }
   const inner = part.masked.slice(part.innerStart, part.innerEnd).replace(/["'\s]+$/, '');
   const pulling = aboutPull(part);
+  const lower = part.masked.toLowerCase();
+  const rawLine = part.raw.replace(/\n/g, ' ');
+  const rawLower = rawLine.toLowerCase();
   for (const { cause, pattern } of CANDIDATES) {
     if (!pulling && pattern.runtime !== 'kubelet' && pattern.rank >= RANK.transport) continue;
-    const subject =
-      pattern.on === 'part'
-        ? part.masked
-        : pattern.on === 'raw'
-          ? part.raw.replace(/\n/g, ' ')
-          : inner;
+    // The whole part in lower case holds every subject's words.
+    if (!mayMatch(pattern.match, pattern.on === 'raw' ? rawLower : lower)) continue;
+    const subject = pattern.on === 'part' ? part.masked : pattern.on === 'raw' ? rawLine : inner;
     if (!pattern.match.test(subject)) continue;
     if (pattern.only !== undefined && !pattern.only(part)) continue;
     const listed = pattern.alternatives ?? [];
