@@ -1,6 +1,10 @@
 /** The one-file bundle: CommonJS, because a packed single-executable of Node takes nothing else. */
 import { writeFileSync } from 'node:fs';
 import { build, type Metafile } from 'esbuild';
+import { classify } from '../../src/causes/classify.ts';
+import { FRAME_RULES } from '../../src/causes/frames.ts';
+import { CAUSES } from '../../src/causes/index.ts';
+import { mayMatch, type QuickTable, quickTable } from '../../src/causes/quick.ts';
 import { jsonEscape } from '../../src/print/escape.ts';
 import { slim } from './slim.ts';
 
@@ -14,7 +18,8 @@ import { slim } from './slim.ts';
  *   regular expressions as they are, so those are escaped here.
  * - `import()` of a built-in becomes `require()`: neither a script compiled from the code cache nor a
  *   single executable resolves the former.
- * - `globalThis.KUBECTL_IMAGEPULL_VERSION` (src/version.ts) becomes the version of package.json.
+ * - `globalThis.KUBECTL_IMAGEPULL_VERSION` (src/version.ts) becomes the version of package.json,
+ *   `globalThis.KUBECTL_IMAGEPULL_WORDS` the table of `src/causes/quick.ts`.
  */
 export async function bundle(entry: string, outfile: string, version: string): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
@@ -35,6 +40,7 @@ export async function bundle(entry: string, outfile: string, version: string): P
     define: {
       'import.meta.url': 'bundleUrl',
       'globalThis.KUBECTL_IMAGEPULL_VERSION': JSON.stringify(version),
+      'globalThis.KUBECTL_IMAGEPULL_WORDS': JSON.stringify(JSON.stringify(wordTable())),
     },
     banner: {
       js: "var bundleUrl=require('node:url').pathToFileURL(__filename).href;",
@@ -42,4 +48,18 @@ export async function bundle(entry: string, outfile: string, version: string): P
   });
   writeFileSync(outfile, (outputFiles[0]?.text ?? '').replace(/\P{ASCII}/gu, jsonEscape));
   return metafile;
+}
+
+/** What `quick.ts` reads from every expression of the classifier, under the sources as the bundle writes them. */
+function wordTable(): QuickTable {
+  for (const { match } of FRAME_RULES) mayMatch(match, '');
+  for (const { patterns } of Object.values(CAUSES)) {
+    for (const { match } of patterns) mayMatch(match, '');
+  }
+  // The expressions that no table lists are read by the classifier itself.
+  classify('Failed to pull image "a": not found');
+  const ascii = (source: string) => source.replace(/\P{ASCII}/gu, jsonEscape);
+  return Object.fromEntries(
+    Object.entries(quickTable()).map(([source, parts]) => [ascii(source), parts]),
+  );
 }

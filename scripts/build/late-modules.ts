@@ -45,7 +45,12 @@ export function standInSource(path: string): string | undefined {
   if (path === 'socks') return SOCKS;
   const builtin = path.startsWith('node:') ? path.slice('node:'.length) : undefined;
   if (builtin !== undefined && LATE_BUILTINS.includes(builtin)) {
-    return `export default new Proxy({}, { get: (_, name) => require('node:${builtin}')[name] });`;
+    // Reading a function is not yet using it: client-node keeps `child_process.spawnSync` at load.
+    const late =
+      builtin === 'child_process'
+        ? `(...args) => require('node:${builtin}')[name](...args)`
+        : `require('node:${builtin}')[name]`;
+    return `export default new Proxy({}, { get: (_, name) => ${late} });`;
   }
   const standIn = STAND_INS[path];
   if (standIn === undefined) return undefined;

@@ -37,7 +37,9 @@ const IMAGE_WORDS: readonly RegExp[] = [
 
 /** The image a text says is being pulled, as written there; empty names (kubelet ≥ 1.32) do not count. */
 function namedImage(text: string): string | null {
+  const lower = text.toLowerCase();
   for (const words of IMAGE_WORDS) {
+    if (!mayMatch(words, lower)) continue;
     const name = words.exec(text)?.[1];
     if (name !== undefined && name !== '') return name;
   }

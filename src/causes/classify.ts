@@ -8,7 +8,7 @@ import { readFacts } from './facts.ts';
 import { CAUSES } from './index.ts';
 import { isOtherTrouble } from './notpull.ts';
 import type { ErrorPart } from './part.ts';
-import { mayMatch } from './quick.ts';
+import { quickTest } from './quick.ts';
 import { aboutPull } from './when.ts';
 
 /** At most so many alternatives go with an answer. */
@@ -105,10 +105,10 @@ function readPart(part: ErrorPart): PartReading {
   const rawLower = rawLine.toLowerCase();
   for (const { cause, pattern } of CANDIDATES) {
     if (!pulling && pattern.runtime !== 'kubelet' && pattern.rank >= RANK.transport) continue;
+    const raw = pattern.on === 'raw';
+    const subject = pattern.on === 'part' ? part.masked : raw ? rawLine : inner;
     // The whole part in lower case holds every subject's words.
-    if (!mayMatch(pattern.match, pattern.on === 'raw' ? rawLower : lower)) continue;
-    const subject = pattern.on === 'part' ? part.masked : pattern.on === 'raw' ? rawLine : inner;
-    if (!pattern.match.test(subject)) continue;
+    if (!quickTest(pattern.match, subject, raw ? rawLower : lower)) continue;
     if (pattern.only !== undefined && !pattern.only(part)) continue;
     const listed = pattern.alternatives ?? [];
     return {

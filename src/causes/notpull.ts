@@ -1,6 +1,7 @@
 /**
  * Texts of pods and nodes that are about something else than an image, by what they say of themselves.
  */
+import { quickTest } from './quick.ts';
 
 const OTHER_TROUBLE =
   /\b(?:readiness|liveness|startup) probe (?:failed|errored|warning)|Back-?off (?:\S{1,20} )?restarting failed|CrashLoopBackOff|nodes are available|(?:MountVolume|AttachVolume|UnmountVolume)\.|Unable to (?:attach or )?mount volumes|networkPlugin cni|plugin type=|\bcni\b.{0,80}fail|failed to (?:set ?up|tear ?down) (?:sandbox|network|pod)|couldn't find key|^(?:\S{0,300}: )?(?:Error: )?(?:secret|configmap) \S{1,300} not found|Pod sandbox changed|Pod was rejected|exec format error|exec user process|OOMKilled|Evicted|Preempt(?:ed|ing)|Stopping container|Killing container|FailedPostStartHook|exceeded quota: |\bOCI runtime\b|KillPodSandbox|does not resolve to an image ID|failed to reserve container name/i;
@@ -10,5 +11,6 @@ const NO_TROUBLE =
 
 /** Whether a masked text is plainly about something else, or about a pull that went well. */
 export function isOtherTrouble(masked: string): boolean {
-  return OTHER_TROUBLE.test(masked) || NO_TROUBLE.test(masked);
+  const lower = masked.toLowerCase();
+  return quickTest(OTHER_TROUBLE, masked, lower) || quickTest(NO_TROUBLE, masked, lower);
 }

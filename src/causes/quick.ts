@@ -1,22 +1,97 @@
 /**
  * A quick no: most patterns cannot match most texts, and a regular expression costs a compilation at its first use,
  * hundreds of times the price of a look for a word. From a pattern's source this reads words of which one must stand
- * in any text that matches; a text without them needs no regular expression at all. Pure.
+ * in any text that matches; a text without them needs no regular expression at all. A pattern of many alternatives is
+ * tested alternative by alternative, so that only those are compiled whose words are there. Pure.
  */
 
 /** Shorter words are in every text. */
 const MIN_WORD = 3;
 
-const known = new Map<RegExp, readonly string[] | null>();
+declare global {
+  /** JSON of a `QuickTable`, put in place by the bundler: reading the sources at every start takes longer. */
+  var KUBECTL_IMAGEPULL_WORDS: string | undefined;
+}
+
+/** By the source of an expression: each of its alternatives with the words it requires. */
+export type QuickTable = Readonly<
+  Record<string, readonly (readonly [source: string, words: readonly string[] | null])[]>
+>;
+
+interface Alternative {
+  readonly source: string;
+  readonly words: readonly string[] | null;
+  regexp: RegExp | undefined;
+}
+
+const known = new Map<RegExp, readonly Alternative[]>();
+let table: QuickTable | undefined;
+
+function alternativesIn(regexp: RegExp): readonly Alternative[] {
+  let parts = known.get(regexp);
+  if (parts === undefined) {
+    table ??= JSON.parse(globalThis.KUBECTL_IMAGEPULL_WORDS ?? '{}') as QuickTable;
+    const read = table[regexp.source] ?? readSource(regexp.source);
+    parts = read.map(([source, words]) => ({ source, words, regexp: undefined }));
+    known.set(regexp, parts);
+  }
+  return parts;
+}
+
+function readSource(source: string): QuickTable[string] {
+  return alternativesOf(source).map((part) => [part, requiredWords(part)] as const);
+}
+
+/** What was read so far, for the bundler. */
+export function quickTable(): QuickTable {
+  return Object.fromEntries(
+    [...known].map(([{ source }, parts]) => [
+      source,
+      parts.map((p) => [p.source, p.words] as const),
+    ]),
+  );
+}
 
 /** Whether `regexp` may match a text, given in lower case. True where it cannot be said quickly. */
 export function mayMatch(regexp: RegExp, lower: string): boolean {
-  let words = known.get(regexp);
-  if (words === undefined) {
-    words = requiredWords(regexp.source);
-    known.set(regexp, words);
+  return alternativesIn(regexp).some((part) => mayHold(part, lower));
+}
+
+/**
+ * As `regexp.test(text)`, for expressions without the flags `g` and `y` and without references to groups; `lower` is a
+ * text in lower case that holds `text`.
+ */
+export function quickTest(regexp: RegExp, text: string, lower: string): boolean {
+  return alternativesIn(regexp).some((part) => {
+    if (!mayHold(part, lower)) return false;
+    part.regexp ??= new RegExp(part.source, regexp.flags);
+    return part.regexp.test(text);
+  });
+}
+
+function mayHold(part: Alternative, lower: string): boolean {
+  return part.words === null || part.words.some((word) => lower.includes(word));
+}
+
+/** The alternatives of a source, outside of groups and classes. */
+export function alternativesOf(source: string): string[] {
+  const found: string[] = [];
+  let start = 0;
+  let depth = 0;
+  let inClass = false;
+  for (let at = 0; at < source.length; at++) {
+    const char = source[at];
+    if (char === '\\') at++;
+    else if (inClass) inClass = char !== ']';
+    else if (char === '[') inClass = true;
+    else if (char === '(') depth++;
+    else if (char === ')') depth--;
+    else if (char === '|' && depth === 0) {
+      found.push(source.slice(start, at));
+      start = at + 1;
+    }
   }
-  return words === null || words.some((word) => lower.includes(word));
+  return [...found, source.slice(start)];
 }
 
 /**
@@ -72,10 +147,12 @@ function sequence(reader: Reader): readonly string[] | null {
       skipClass(reader);
     } else if (char === '\\') {
       const escaped = source[reader.at + 1] ?? '';
-      reader.at += 2;
-      if (/[^A-Za-z0-9]/.test(escaped)) plain = escaped;
+      const unicode = /^\\u[0-9a-f]{4}/i.exec(source.slice(reader.at, reader.at + 6))?.[0];
+      reader.at += unicode?.length ?? 2;
+      if (unicode !== undefined) plain = String.fromCharCode(Number.parseInt(unicode.slice(2), 16));
+      else if (/[^A-Za-z0-9]/.test(escaped)) plain = escaped;
       else endWord();
-      if ('uxcpPk'.includes(escaped)) reader.strange = true;
+      if (unicode === undefined && 'uxcpPk'.includes(escaped)) reader.strange = true;
     } else {
       reader.at++;
       if (char === '.' || char === '^' || char === '$') endWord();

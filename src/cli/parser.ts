@@ -3,7 +3,6 @@ import yargs from 'yargs';
 import type { CommandLine } from './argv.ts';
 import { FlagError } from './flag-error.ts';
 import { FLAGS, type Flag, flagsOf, HELP_FLAG, type Verb } from './flags.ts';
-import { VERBS } from './verbs.ts';
 
 /** Values by flag name; a flag that was not given is absent. */
 export interface FlagValues {
@@ -39,8 +38,13 @@ function option(flag: Flag) {
   return { type: flag.type, coerce: flag.repeatable ? all : last };
 }
 
-/** The flags of a verb, from the form that `readArgv` gives. Arguments stay with the CommandLine. */
+/**
+ * The flags of a verb, from the form that `readArgv` gives. Arguments stay with the CommandLine. yargs is told of
+ * the given flags only, and of no command: each option costs time at every start, and a command makes it render
+ * its help each time.
+ */
 export function parseFlags(verb: Verb, line: CommandLine): FlagValues {
+  const flags = line.flags.filter((flag) => !flag.startsWith(`--${HELP_FLAG.name}=`));
   const parser = yargs()
     .scriptName('kubectl imagepull')
     // Else yargs reads LANG, and a bundle has no translations.
@@ -54,14 +58,12 @@ export function parseFlags(verb: Verb, line: CommandLine): FlagValues {
     .fail((message, error) => {
       throw error ?? new FlagError(message, verb);
     });
-  for (const { name, summary } of VERBS) {
-    parser.command(name, summary, (command) => {
-      for (const flag of flagsOf(name)) command.option(flag.name, option(flag));
-      return command;
-    });
+  for (const flag of flagsOf(verb)) {
+    if (flags.some((given) => given.startsWith(`--${flag.name}=`))) {
+      parser.option(flag.name, option(flag));
+    }
   }
-  const flags = line.flags.filter((flag) => !flag.startsWith(`--${HELP_FLAG.name}=`));
-  return flagValues(parser.parseSync([verb, ...flags]));
+  return flagValues(parser.parseSync(flags));
 }
 
 function flagValues(parsed: Readonly<Record<string, unknown>>): FlagValues {

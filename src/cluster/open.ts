@@ -10,12 +10,14 @@ export type { OpenedSource };
 const USER_AGENT = `kubectl-imagepull/${globalThis.KUBECTL_IMAGEPULL_VERSION ?? 'source'}`;
 
 /**
- * The API server that flags and kubeconfig name. Nothing is sent yet.
+ * The API server that flags and kubeconfig name. Nothing is sent yet. `whileWaiting` is called once, as soon as the
+ * first requests are out: work that is needed anyway then costs no time of its own.
  * Throws KubeconfigError, UsageError for a flag that cannot be used.
  */
 export async function openCluster(
   connection: ConnectionOptions,
   world: World,
+  whileWaiting?: () => void,
 ): Promise<OpenedSource> {
   // Loaded side by side with the kubeconfig: a request is certain now.
   const [{ loadConnection }, { Transport }, { jsonRequests }, { LiveSource }] = await Promise.all([
@@ -31,6 +33,7 @@ export async function openCluster(
     userAgent: USER_AGENT,
     env: world.env,
     signal: world.signal,
+    whileWaiting,
   });
   return {
     source: new LiveSource(jsonRequests(transport, world.signal), connection),

@@ -37,12 +37,16 @@ export interface TransportSettings {
   readonly userAgent: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Called once, when every request so far is on its way and only the server has something to do. */
+  readonly whileWaiting?: (() => void) | undefined;
 }
 
 export class Transport {
   readonly #settings: TransportSettings;
   readonly #agents = new Map<Identity, Promise<Agent>>();
   readonly #refused = new WeakSet<Identity>();
+  #unsent = 0;
+  #waited = false;
 
   constructor(settings: TransportSettings) {
     this.#settings = settings;
@@ -69,6 +73,13 @@ export class Transport {
     const response = await this.#send(request, identity);
     if (response.status !== 401 || !this.#renewed(identity)) return response;
     return this.#send(request, await this.#settings.connection.credentials.identity());
+  }
+
+  #wentOut(): void {
+    this.#unsent--;
+    if (this.#unsent > 0 || this.#waited) return;
+    this.#waited = true;
+    this.#settings.whileWaiting?.();
   }
 
   /** Ends every connection, those in use included. */
@@ -136,6 +147,8 @@ export class Transport {
       if (requestTimeoutMs) timer = setTimeout(silent, requestTimeoutMs);
       else sent.setTimeout(silenceMs, silent);
       signal.addEventListener('abort', abort, { once: true });
+      this.#unsent++;
+      sent.once('finish', () => this.#wentOut());
       sent.on('error', fail);
       sent.on('socket', (socket) => {
         if (sent.reusedSocket) return connected();

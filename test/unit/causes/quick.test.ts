@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FRAME_RULES } from '../../../src/causes/frames.ts';
 import { CAUSES } from '../../../src/causes/index.ts';
 import { mask } from '../../../src/causes/mask.ts';
-import { mayMatch, requiredWords } from '../../../src/causes/quick.ts';
+import { alternativesOf, mayMatch, quickTest, requiredWords } from '../../../src/causes/quick.ts';
 import { CAUSE_NAMES } from '../../../src/words/cause.ts';
 
 const CORPUS = join(import.meta.dirname, '../../corpus');
@@ -32,7 +32,8 @@ describe('the quick no', () => {
     [/(?<!behind)xyz/, ['xyz']],
     [/(?<name>lookup) x/, ['lookup']],
     [/[a-z]{3,}/, null],
-    [/\u0041BCD/, null],
+    [/\u0041BCD/, ['abcd']],
+    [/\x41BCD/, null],
     [/abc{2,3}d/, ['abc']],
     [/end\.{0,5}/, ['end']],
     [/(?:(?:one|three)+ more|two)?rest/, ['rest']],
@@ -59,6 +60,24 @@ describe('the quick no', () => {
       }
     }
     assert.ok(matches > 10_000, `${matches} matches`);
+  });
+
+  it('answers as the expression itself', () => {
+    const patterns = CAUSE_NAMES.flatMap((cause) => CAUSES[cause].patterns.map((p) => p.match));
+    for (const message of messages()) {
+      const lower = message.toLowerCase();
+      for (const pattern of patterns) {
+        assert.equal(
+          quickTest(pattern, message, lower),
+          pattern.test(message),
+          `${pattern} on ${message}`,
+        );
+      }
+    }
+  });
+
+  it('splits alternatives outside of groups and classes', () => {
+    assert.deepEqual(alternativesOf('a|(?:b|c)|[|]d|e\\|f'), ['a', '(?:b|c)', '[|]d', 'e\\|f']);
   });
 
   it('can say it of most patterns', () => {

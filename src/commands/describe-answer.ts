@@ -1,0 +1,135 @@
+/**
+ * The second half of `describe`: evidence → verdicts → text. Apart from the first half because it is loaded while the
+ * API server is answering; see `warmUp`.
+ */
+
+import { classify } from '../causes/classify.ts';
+import { CAUSES } from '../causes/index.ts';
+import { matches } from '../judge/filter.ts';
+import { groupVerdicts } from '../judge/groups.ts';
+import { judgePod } from '../judge/judge.ts';
+import { wantsOf } from '../judge/wants.ts';
+import { palette } from '../print/color.ts';
+import {
+  type DescribePrint,
+  groupBlocks,
+  groupTable,
+  otherLines,
+  verdictTable,
+} from '../print/describe.ts';
+import { visible, visibleJson } from '../print/escape.ts';
+import { pullFailureList } from '../print/pull-failure-list.ts';
+import { toYaml } from '../print/yaml.ts';
+import type { PodEvidence } from '../words/evidence.ts';
+import type { Unavailable } from '../words/known.ts';
+import type { DescribeOptions, ExitCode } from '../words/options.ts';
+import type { World } from '../words/streams.ts';
+import type { OtherTrouble, Verdict } from '../words/verdict.ts';
+
+export { wantsOf };
+
+/**
+ * Reads a few known texts: the first use of a regular expression compiles it, which takes longer than all that comes
+ * after. Done while the server has the word, it costs a user nothing.
+ */
+export function warmUp(): void {
+  for (const cause of ['Unauthorized', 'TagNotFound'] as const) {
+    const example = CAUSES[cause].examples[0];
+    if (example) classify(example.text, { reason: 'Failed' });
+  }
+}
+
+/** What is known about the run besides the evidence. */
+export interface Run {
+  /** Whether the user named what to look at. */
+  readonly named: boolean;
+  /** Whether something else is said instead of "none found". */
+  readonly silent: boolean;
+  /** The moment the objects were seen, in milliseconds. */
+  readonly now: number;
+  /** `undefined`: all namespaces. */
+  readonly namespace: string | undefined;
+}
+
+/** Judges every pod and keeps what the filters let through. */
+export function answerOf(
+  evidence: readonly PodEvidence[],
+  run: Run,
+  options: DescribeOptions,
+): Answer {
+  const judged = evidence.map((e) => judgePod(e, run.now));
+  const verdicts = judged.flatMap((j) => j.verdicts).filter((v) => matches(v, options, run.now));
+  const others = run.named ? judged.flatMap((j) => j.others) : [];
+  const events = evidence.flatMap((e) => (e.events.known ? [] : [e.events.why]));
+  return { ...run, verdicts, others, gaps: gapsOf(verdicts, events) };
+}
+
+export interface Answer extends Run {
+  readonly verdicts: readonly Verdict[];
+  readonly others: readonly OtherTrouble[];
+  readonly gaps: readonly Unavailable[];
+}
+
+/** What could not be seen at all, once each: beside no finding it must not read as "all is well". */
+function gapsOf(verdicts: readonly Verdict[], events: readonly Unavailable[]): Unavailable[] {
+  const all = [...events, ...verdicts.flatMap((v) => v.unavailable)];
+  return [...new Map(all.map((u) => [u.text, u])).values()];
+}
+
+export function exitCode(answer: Answer, options: DescribeOptions): ExitCode {
+  if (!options.exitCode) return 0;
+  if (answer.verdicts.length > 0) return 3;
+  return answer.gaps.length > 0 ? 4 : 0;
+}
+
+export async function printAnswer(
+  answer: Answer,
+  options: DescribeOptions,
+  world: World,
+): Promise<void> {
+  const { verdicts, others, gaps } = answer;
+  if (options.output === 'json' || options.output === 'yaml') {
+    const list = pullFailureList(verdicts, others, gaps);
+    const text =
+      options.output === 'json'
+        ? `${visibleJson(JSON.stringify(list, null, 4))}\n`
+        : await toYaml(list);
+    world.out.write(text);
+    return;
+  }
+  if (options.output === 'name') {
+    const names = new Set(verdicts.map((v) => `pod/${visible(v.pod)}\n`));
+    world.out.write([...names].join(''));
+  } else {
+    world.out.write(humanText(answer, options, world));
+  }
+  for (const gap of gaps.filter(() => verdicts.length === 0)) {
+    world.err.write(`${visible(gap.check ? `${gap.text} (${gap.check})` : gap.text)}\n`);
+  }
+  if (verdicts.length === 0 && others.length === 0 && !answer.silent)
+    world.err.write(nothingFound(answer));
+}
+
+function nothingFound(answer: Answer): string {
+  return answer.namespace === undefined
+    ? 'No image pull failures found.\n'
+    : `${visible(`No image pull failures found in ${answer.namespace} namespace.`)}\n`;
+}
+
+function humanText(answer: Answer, options: DescribeOptions, world: World): string {
+  const withNamespace = answer.namespace === undefined;
+  const { bold } = palette(options.color, world);
+  const wide = options.output === 'wide';
+  const settings: DescribePrint = {
+    now: answer.now,
+    noHeaders: options.noHeaders,
+    wide,
+    withNamespace,
+    bold,
+  };
+  const groups = groupVerdicts(answer.verdicts);
+  const table =
+    answer.named || wide ? verdictTable(answer.verdicts, settings) : groupTable(groups, settings);
+  const blocks = wide && !answer.named ? '' : groupBlocks(groups, settings);
+  return table + blocks + otherLines(answer.others, withNamespace);
+}
