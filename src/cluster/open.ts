@@ -3,6 +3,7 @@
 import type { ConnectionOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { OpenedSource } from './opened.ts';
+import type { WhileWaiting } from './transport.ts';
 
 export type { OpenedSource };
 
@@ -17,7 +18,7 @@ const USER_AGENT = `kubectl-imagepull/${globalThis.KUBECTL_IMAGEPULL_VERSION ?? 
 export async function openCluster(
   connection: ConnectionOptions,
   world: World,
-  whileWaiting?: () => void,
+  whileWaiting?: WhileWaiting,
 ): Promise<OpenedSource> {
   // Loaded side by side with the kubeconfig: a request is certain now.
   const [{ loadConnection }, { Transport }, { jsonRequests }, { LiveSource }] = await Promise.all([

@@ -28,6 +28,9 @@ export interface ApiResponse {
   readonly body: Buffer;
 }
 
+/** Work for the time until an answer comes; `waiting` tells whether that time still goes on. */
+export type WhileWaiting = (waiting: () => boolean) => void;
+
 export interface TransportSettings {
   readonly connection: Connection;
   /** Milliseconds for a whole request; absent or 0: only silence is limited. */
@@ -38,7 +41,7 @@ export interface TransportSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   /** Called once, when every request so far is on its way and only the server has something to do. */
-  readonly whileWaiting?: (() => void) | undefined;
+  readonly whileWaiting?: WhileWaiting | undefined;
 }
 
 export class Transport {
@@ -47,6 +50,7 @@ export class Transport {
   readonly #refused = new WeakSet<Identity>();
   #unsent = 0;
   #waited = false;
+  #answered = false;
 
   constructor(settings: TransportSettings) {
     this.#settings = settings;
@@ -79,7 +83,7 @@ export class Transport {
     this.#unsent--;
     if (this.#unsent > 0 || this.#waited) return;
     this.#waited = true;
-    this.#settings.whileWaiting?.();
+    this.#settings.whileWaiting?.(() => !this.#answered);
   }
 
   /** Ends every connection, those in use included. */
@@ -157,6 +161,7 @@ export class Transport {
         socket.once(server.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
       });
       sent.on('response', (message: IncomingMessage) => {
+        this.#answered = true;
         connected();
         readBody(message).then((body) => {
           end();

@@ -19,7 +19,9 @@ import {
 } from '../print/describe.ts';
 import { visible, visibleJson } from '../print/escape.ts';
 import { pullFailureList } from '../print/pull-failure-list.ts';
+import { formatTable } from '../print/table.ts';
 import { toYaml } from '../print/yaml.ts';
+import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
@@ -28,16 +30,21 @@ import type { OtherTrouble, Verdict } from '../words/verdict.ts';
 
 export { wantsOf };
 
+/** Causes whose examples are read ahead: together they use the expressions that most texts need. */
+const READ_AHEAD: readonly CauseName[] = ['TagNotFound', 'Unauthorized'];
+
 /**
- * Reads a few known texts: the first use of a regular expression compiles it, which takes longer than all that comes
- * after. Done while the server has the word, it costs a user nothing.
+ * What is slow the first time and quick ever after: a regular expression is compiled at its first use, a library laid
+ * out its first table. Done while the server has the word, it costs a user nothing.
  */
-export function warmUp(): void {
-  for (const cause of ['Unauthorized', 'TagNotFound'] as const) {
+export const FIRSTS: readonly (() => void)[] = [
+  () => classify('Failed to pull image "a": rpc error: code = Unknown desc = failed'),
+  () => formatTable(['POD'], [['']]),
+  ...READ_AHEAD.map((cause) => () => {
     const example = CAUSES[cause].examples[0];
     if (example) classify(example.text, { reason: 'Failed' });
-  }
-}
+  }),
+];
 
 /** What is known about the run besides the evidence. */
 export interface Run {

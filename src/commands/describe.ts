@@ -39,6 +39,12 @@ export async function describe(options: DescribeOptions, world: World): Promise<
   }
 }
 
-function warmUp(): void {
-  import('./describe-answer.ts').then((answer) => answer.warmUp());
+/** Loads the second half and then does its slow firsts one by one, until the server answers. */
+async function warmUp(waiting: () => boolean): Promise<void> {
+  const { FIRSTS } = await import('./describe-answer.ts');
+  for (const first of FIRSTS) {
+    if (!waiting()) return;
+    first();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
