@@ -9,6 +9,9 @@ import { listPath, objectPath } from './paths.ts';
 import type { JsonRequests } from './requests.ts';
 import { unavailable } from './unavailable.ts';
 
+/** apimachinery pkg/apis/meta/v1, PartialObjectMetadataList; every server since 1.15 knows it. */
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
 /** A list that expired while it was read (410) is read once more from its start. */
 const LIST_STARTS = 2;
 /** Five million objects: a server that always says `continue` must end somewhere. */
@@ -64,7 +67,8 @@ export class LiveSource implements ObjectSource {
     const kept: T[] = [];
     let token = '';
     for (let page = 0; page < PAGE_LIMIT; page++) {
-      const body = await this.#requests.json(listPath(query, token));
+      const accept = query.metadataOnly ? METADATA_ONLY : undefined;
+      const body = await this.#requests.json(listPath(query, token), accept);
       const items = isFields(body) ? (body['items'] ?? []) : undefined;
       if (!Array.isArray(items)) throw notAList();
       for (const item of items as T[]) {

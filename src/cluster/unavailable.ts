@@ -2,6 +2,7 @@
 import type { Unavailable } from '../words/known.ts';
 import type { GetQuery, ListQuery } from '../words/objects.ts';
 import type { ConnectionOptions } from '../words/options.ts';
+import { connectionWords, shellWord } from './connection-words.ts';
 import { ApiError, ConnectionError } from './errors.ts';
 import { listWords, objectWords, typeWord } from './paths.ts';
 
@@ -53,21 +54,5 @@ function canI(verb: 'get' | 'list', query: Query, flags: ConnectionOptions): str
   if (query.resource.namespaced) {
     words.push(...(query.namespace === undefined ? ['-A'] : ['-n', query.namespace]));
   }
-  for (const [flag, value] of [
-    ['--kubeconfig', flags.kubeconfig],
-    ['--context', flags.context],
-    ['--cluster', flags.cluster],
-    ['--user', flags.user],
-    ['--server', flags.server],
-    ['--as', flags.as],
-    ['--as-uid', flags.asUid],
-  ] as const) {
-    if (value) words.push(flag, value);
-  }
-  for (const group of flags.asGroups) words.push('--as-group', group);
-  return words.map(shellWord).join(' ');
-}
-
-function shellWord(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return [...words.map(shellWord), ...connectionWords(flags)].join(' ');
 }

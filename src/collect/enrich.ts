@@ -102,14 +102,19 @@ export async function enrich(
   );
 }
 
-/** Names of the docker-type secrets of a namespace; Secrets of other types are not asked for. */
+/** Names of the docker-type secrets of a namespace; neither other Secrets nor any content is asked for. */
 async function secretNames(
   source: ObjectSource,
   namespace: string,
 ): Promise<Answer<readonly string[]>> {
   const answers = await Promise.all(
     DOCKER_TYPES.map((type) =>
-      source.list<unknown>({ resource: SECRET, namespace, fieldSelector: `type=${type}` }),
+      source.list<unknown>({
+        resource: SECRET,
+        namespace,
+        fieldSelector: `type=${type}`,
+        metadataOnly: true,
+      }),
     ),
   );
   const names: string[] = [];

@@ -24,6 +24,10 @@ export function podFromEvents(
   const own = newest.filter((e) => e.object.uid === uid);
   const names = new Set(own.flatMap((e) => (e.container ? [e.container] : [])));
   const containers = [...names].map((container) => containerFromEvents(container, own));
+  // A sandbox that was never made: no event names a container.
+  if (containers.length === 0 && own.some((e) => e.reason === 'FailedCreatePodSandBox')) {
+    containers.push(UNNAMED);
+  }
   const node = own
     .map((e) => /^Successfully assigned \S+ to (\S+)$/.exec(e.text)?.[1])
     .find(Boolean);
@@ -44,6 +48,16 @@ export function podFromEvents(
     conditions: [],
   };
 }
+
+const UNNAMED: ContainerView = {
+  name: '<unknown>',
+  type: 'container',
+  image: '',
+  pullPolicy: '',
+  state: { kind: 'waiting', reason: 'ContainerCreating', message: '' },
+  lastState: { kind: 'none' },
+  mounts: [],
+};
 
 /** True for the kubelet's texts about a failed pull; `Failed` is said of other failures as well. */
 function tellsOfPull(event: EventView): boolean {

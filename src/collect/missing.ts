@@ -8,7 +8,7 @@ import { obj, str } from './json.ts';
 import { EVENT, POD } from './kinds.ts';
 import type { Subjects } from './outcome.ts';
 import { bareEvidence } from './pods.ts';
-import { eventView } from './views.ts';
+import { eventView, ownerOf } from './views.ts';
 
 /** Namespaces that are named in an error at most. */
 const MAX_NAMED = 3;
@@ -28,7 +28,7 @@ export async function missingPod(
   events: readonly EventView[] | null,
 ): Promise<Subjects> {
   const [near, elsewhere, maker] = await Promise.all([
-    nearestName(source, POD, namespace, name),
+    nearestPod(source, namespace, name),
     namespace === undefined ? [] : namespacesWith(source, name, namespace),
     namespace === undefined || !events?.length ? null : makerFrom(source, namespace, name),
   ]);
@@ -39,7 +39,7 @@ export async function missingPod(
       { known: true, value: events ?? [] },
       source.live ? 'gone' : 'not in the file',
     );
-    return { pods: [{ ...evidence, workload: maker }], problems: [] };
+    return { pods: [{ ...evidence, workload: maker }], problems: [], gaps: [] };
   }
   const hints: string[] = [];
   if (elsewhere.length > 0) {
@@ -47,7 +47,8 @@ export async function missingPod(
     hints.push(`namespace ${names} has a pod of this name`);
   }
   if (near) hints.push(`did you mean "${near}"?`);
-  return { pods: [], problems: [new NotFoundError('pods', name, namespace, hints)] };
+  const problem = new NotFoundError('pods', name, namespace, hints, source.live);
+  return { pods: [], problems: [problem], gaps: [] };
 }
 
 /** The name nearest to one that is not there; `null` where none is near or the list may not be read. */
@@ -59,6 +60,31 @@ export async function nearestName(
 ): Promise<string | null> {
   const answer = await source.list<unknown>({ resource, namespace });
   return answer.known ? nearest(name, answer.value.map(nameOf)) : null;
+}
+
+/** Short types of the owners whose name a pod's name begins with. */
+const OWNER_TYPES: Readonly<Record<string, string>> = {
+  ReplicaSet: 'deploy',
+  StatefulSet: 'sts',
+  DaemonSet: 'ds',
+  Job: 'job',
+};
+
+/** The workload of this name, where pods of it are there; else the pod with the nearest name. */
+async function nearestPod(
+  source: ObjectSource,
+  namespace: string | undefined,
+  name: string,
+): Promise<string | null> {
+  const answer = await source.list<unknown>({ resource: POD, namespace });
+  if (!answer.known) return null;
+  for (const pod of answer.value) {
+    const owner = ownerOf(pod);
+    const type = OWNER_TYPES[owner?.kind ?? ''];
+    const own = owner?.name === name || owner?.name.startsWith(`${name}-`);
+    if (type && own && nameOf(pod).startsWith(`${name}-`)) return `${type}/${name}`;
+  }
+  return nearest(name, answer.value.map(nameOf));
 }
 
 async function namespacesWith(

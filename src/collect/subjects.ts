@@ -56,6 +56,7 @@ export async function namedPods(
   return {
     pods: found.flatMap((f) => f.pods),
     problems: found.flatMap((f) => f.problems),
+    gaps: found.flatMap((f) => f.gaps),
   };
 }
 
@@ -67,9 +68,10 @@ async function namedPod(
   if (namespace === undefined) {
     const fieldSelector = `metadata.name=${name}`;
     const answer = await collectPods(source, { fieldSelector, all: true });
-    if (answer.known && answer.value.length > 0) return { pods: answer.value, problems: [] };
+    if (answer.known && answer.value.length > 0)
+      return { pods: answer.value, problems: [], gaps: [] };
     const events = (await selectedByEvents(source)).filter((p) => p.pod.name === name);
-    if (events.length > 0) return { pods: events, problems: [] };
+    if (events.length > 0) return { pods: events, problems: [], gaps: [] };
     return missingPod(source, namespace, name, null);
   }
   const { pod, events } = await collectPod(source, namespace, name);
@@ -81,7 +83,7 @@ async function namedPod(
   const own: Answer<readonly EventView[]> = events.known
     ? { known: true, value: ofThisPod(pod.value, events.value) }
     : events;
-  return { pods: [bareEvidence(pod.value, own)], problems: [] };
+  return { pods: [bareEvidence(pod.value, own)], problems: [], gaps: [] };
 }
 
 async function selectedByEvents(source: ObjectSource): Promise<readonly PodEvidence[]> {

@@ -34,7 +34,7 @@ export async function collectSubjects(
     labelSelector: flags.selector,
     fieldSelector: flags.fieldSelector,
   };
-  if (targets.length === 0) return { pods: await selectedPods(source, selection), problems: [] };
+  if (targets.length === 0) return selected(source, selection);
   const known = await Promise.all(targets.map((target) => withKind(source, target)));
   const isPod = (target: WorkloadName) => target.resource.kind === 'Pod';
   const names = known.filter(isPod).flatMap((t) => (t.name === null ? [] : [t.name]));
@@ -49,10 +49,10 @@ export async function collectSubjects(
   return merged(parts);
 }
 
-const NOTHING: Subjects = { pods: [], problems: [] };
+const NOTHING: Subjects = { pods: [], problems: [], gaps: [] };
 
 async function selected(source: ObjectSource, selection: Selection): Promise<Subjects> {
-  return { pods: await selectedPods(source, selection), problems: [] };
+  return { pods: await selectedPods(source, selection), problems: [], gaps: [] };
 }
 
 async function withKind(source: ObjectSource, target: TargetName): Promise<WorkloadName> {
@@ -66,5 +66,9 @@ async function withKind(source: ObjectSource, target: TargetName): Promise<Workl
 function merged(parts: readonly Subjects[]): Subjects {
   const pods = parts.flatMap((p) => p.pods);
   const byName = new Map(pods.map((p) => [`${p.pod.namespace}/${p.pod.name}`, p]));
-  return { pods: [...byName.values()], problems: parts.flatMap((p) => p.problems) };
+  return {
+    pods: [...byName.values()],
+    problems: parts.flatMap((p) => p.problems),
+    gaps: parts.flatMap((p) => p.gaps),
+  };
 }

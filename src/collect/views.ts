@@ -12,13 +12,14 @@ import type {
   SecretView,
   ServiceAccountView,
 } from '../words/pod.ts';
+import { redact } from '../words/redact.ts';
 import { type Json, list, num, obj, str, time } from './json.ts';
 
 function state(value: unknown): ContainerState {
   const s = obj(value);
   if (s['waiting']) {
     const w = obj(s['waiting']);
-    return { kind: 'waiting', reason: str(w['reason']), message: str(w['message']) };
+    return { kind: 'waiting', reason: str(w['reason']), message: redact(str(w['message'])) };
   }
   if (s['running']) return { kind: 'running', startedAt: time(obj(s['running'])['startedAt']) };
   if (s['terminated']) {
@@ -26,7 +27,7 @@ function state(value: unknown): ContainerState {
     return {
       kind: 'terminated',
       reason: str(t['reason']),
-      message: str(t['message']),
+      message: redact(str(t['message'])),
       exitCode: num(t['exitCode']),
       finishedAt: time(t['finishedAt']),
     };
@@ -139,7 +140,7 @@ export function eventView(event: unknown): EventView {
     object: { kind: str(target['kind']), name: str(target['name']), uid: str(target['uid']) },
     container: containerOfPath(str(target['fieldPath'])),
     reason: str(e['reason']),
-    text: str(e['message'] ?? e['note']),
+    text: redact(str(e['message'] ?? e['note'])),
     first: first ?? last,
     last,
     count: num(series['count']) ?? num(e['count'] ?? e['deprecatedCount']) ?? 1,

@@ -2,6 +2,7 @@
 
 import { NotFoundError } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
+import type { Answer, Unavailable } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import { obj, str } from './json.ts';
 import { JOB, REPLICA_SET } from './kinds.ts';
@@ -32,9 +33,9 @@ export async function collectWorkloads(
   selection: Selection = {},
 ): Promise<Subjects> {
   const lists = [...new Set(workloads.flatMap((w) => between(w.resource.kind)))];
-  const [pods, problems, ...middles] = await Promise.all([
+  const [pods, asked, ...middles] = await Promise.all([
     collectPods(source, { ...selection, namespace }),
-    Promise.all(workloads.map((w) => absence(source, namespace, w))),
+    Promise.all(workloads.map((w) => ask(source, namespace, w))),
     ...lists.map((resource) => source.list<unknown>({ resource, namespace })),
   ]);
   if (!pods.known) throw new PodsUnavailable(pods.why);
@@ -45,11 +46,27 @@ export async function collectWorkloads(
       chain.learn(str(obj(obj(object)['metadata'])['namespace']), [object]);
     }
   }
-  const found = await Promise.all(pods.value.map((pod) => workloadOf(pod, workloads, chain)));
-  return {
-    pods: found.flatMap((f) => (f ? [f] : [])),
-    problems: problems.flatMap((p) => (p ? [p] : [])),
-  };
+  const found = (
+    await Promise.all(pods.value.map((pod) => workloadOf(pod, workloads, chain)))
+  ).flatMap((f) => (f ? [f] : []));
+  const unseen = middles.flatMap((middle) => (middle.known ? [] : [middle.why]));
+  const problems: Error[] = [];
+  const gaps: Unavailable[] = [];
+  for (const [i, workload] of workloads.entries()) {
+    // A pod that was found proves the way to it; without one the gaps decide what may be said.
+    if (found.some((f) => f.workload === `${workload.resource.kind}/${workload.name}`)) continue;
+    const answer = asked[i];
+    if (answer && !answer.known && isAbsent(answer.why)) {
+      problems.push(await absence(source, namespace, workload));
+    } else {
+      gaps.push(...(answer && !answer.known ? [answer.why] : []), ...unseen);
+    }
+  }
+  return { pods: found, problems, gaps };
+}
+
+function isAbsent(why: Unavailable): boolean {
+  return why.reason === 'not found' || why.reason === 'not in the file';
 }
 
 async function workloadOf(
@@ -65,17 +82,31 @@ async function workloadOf(
   return null;
 }
 
-/** The error for a workload that is not there, `null` where it is or where that may not be known. */
+/** The workload itself; `null` where none is named or no namespace says where to look. */
+async function ask(
+  source: ObjectSource,
+  namespace: string | undefined,
+  { resource, name }: WorkloadName,
+): Promise<Answer<unknown> | null> {
+  if (name === null) return null;
+  if (namespace !== undefined) return source.get<unknown>({ resource, namespace, name });
+  const answer = await source.list<unknown>({ resource, fieldSelector: `metadata.name=${name}` });
+  if (!answer.known || answer.value.length > 0) return answer;
+  const what = `${resource.plural} ${name}`;
+  return {
+    known: false,
+    why: { reason: 'not in the file', what, text: `${what} is not in the file` },
+  };
+}
+
+/** The error for a workload that is not there. */
 async function absence(
   source: ObjectSource,
   namespace: string | undefined,
-  workload: WorkloadName,
-): Promise<Error | null> {
-  const { resource, name } = workload;
-  if (name === null || namespace === undefined) return null;
-  const answer = await source.get<unknown>({ resource, namespace, name });
-  if (answer.known || answer.why.reason !== 'not found') return null;
+  { resource, name }: WorkloadName,
+): Promise<Error> {
   const type = resource.group ? `${resource.plural}.${resource.group}` : resource.plural;
-  const near = await nearestName(source, resource, namespace, name);
-  return new NotFoundError(type, name, namespace, near ? [`did you mean "${near}"?`] : []);
+  const near = await nearestName(source, resource, namespace, name ?? '');
+  const hints = near ? [`did you mean "${near}"?`] : [];
+  return new NotFoundError(type, name ?? '', namespace, hints, source.live);
 }

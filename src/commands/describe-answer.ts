@@ -8,12 +8,14 @@ import { CAUSES } from '../causes/index.ts';
 import { matches } from '../judge/filter.ts';
 import { groupVerdicts } from '../judge/groups.ts';
 import { judgePod } from '../judge/judge.ts';
+import { inPlace, type Place, verdictInPlace } from '../judge/same-place.ts';
 import { wantsOf } from '../judge/wants.ts';
 import { palette } from '../print/color.ts';
 import {
   type DescribePrint,
   groupBlocks,
   groupTable,
+  MAX_BLOCKS,
   otherLines,
   verdictTable,
 } from '../print/describe.ts';
@@ -56,6 +58,10 @@ export interface Run {
   readonly now: number;
   /** `undefined`: all namespaces. */
   readonly namespace: string | undefined;
+  /** What could not be looked at when the pods were looked for. */
+  readonly gaps: readonly Unavailable[];
+  /** Where advice has to act. */
+  readonly place: Place;
 }
 
 /** Judges every pod and keeps what the filters let through. */
@@ -65,16 +71,18 @@ export function answerOf(
   options: DescribeOptions,
 ): Answer {
   const judged = evidence.map((e) => judgePod(e, run.now));
-  const verdicts = judged.flatMap((j) => j.verdicts).filter((v) => matches(v, options, run.now));
+  const verdicts = judged
+    .flatMap((j) => j.verdicts)
+    .filter((v) => matches(v, options, run.now))
+    .map((v) => verdictInPlace(v, run.place));
   const others = run.named ? judged.flatMap((j) => j.others) : [];
   const events = evidence.flatMap((e) => (e.events.known ? [] : [e.events.why]));
-  return { ...run, verdicts, others, gaps: gapsOf(verdicts, events) };
+  return { ...run, verdicts, others, gaps: gapsOf(verdicts, [...run.gaps, ...events]) };
 }
 
 export interface Answer extends Run {
   readonly verdicts: readonly Verdict[];
   readonly others: readonly OtherTrouble[];
-  readonly gaps: readonly Unavailable[];
 }
 
 /** What could not be seen at all, once each: beside no finding it must not read as "all is well". */
@@ -110,21 +118,30 @@ export async function printAnswer(
   } else {
     world.out.write(humanText(answer, options, world));
   }
-  for (const gap of gaps.filter(() => verdicts.length === 0)) {
+  // Where blocks are shown, each says what was not seen.
+  for (const gap of blocksShown(answer, options) ? [] : gaps) {
     world.err.write(`${visible(gap.check ? `${gap.text} (${gap.check})` : gap.text)}\n`);
   }
   if (verdicts.length === 0 && others.length === 0 && !answer.silent)
     world.err.write(nothingFound(answer));
 }
 
+function blocksShown(answer: Answer, options: DescribeOptions): boolean {
+  if (options.output !== 'table' && options.output !== 'wide') return false;
+  if (options.output === 'wide' && !answer.named) return false;
+  const count = groupVerdicts(answer.verdicts).length;
+  return count > 0 && count <= MAX_BLOCKS;
+}
+
 function nothingFound(answer: Answer): string {
-  return answer.namespace === undefined
-    ? 'No image pull failures found.\n'
-    : `${visible(`No image pull failures found in ${answer.namespace} namespace.`)}\n`;
+  const where = answer.namespace === undefined ? '' : ` in ${answer.namespace} namespace`;
+  const doubt = answer.gaps.length > 0 ? ', but not everything could be looked at' : '';
+  return `${visible(`No image pull failures found${where}${doubt}.`)}\n`;
 }
 
 function humanText(answer: Answer, options: DescribeOptions, world: World): string {
-  const withNamespace = answer.namespace === undefined;
+  const namespaces = new Set([...answer.verdicts, ...answer.others].map((a) => a.namespace));
+  const withNamespace = answer.namespace === undefined || namespaces.size > 1;
   const { bold } = palette(options.color, world);
   const wide = options.output === 'wide';
   const settings: DescribePrint = {
@@ -133,10 +150,12 @@ function humanText(answer: Answer, options: DescribeOptions, world: World): stri
     wide,
     withNamespace,
     bold,
+    command: (text) => inPlace(text, answer.place),
   };
   const groups = groupVerdicts(answer.verdicts);
   const table =
     answer.named || wide ? verdictTable(answer.verdicts, settings) : groupTable(groups, settings);
   const blocks = wide && !answer.named ? '' : groupBlocks(groups, settings);
-  return table + blocks + otherLines(answer.others, withNamespace);
+  const others = otherLines(answer.others, withNamespace);
+  return table + blocks + (table && others ? '\n' : '') + others;
 }

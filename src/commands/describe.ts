@@ -1,10 +1,12 @@
 /** `kubectl imagepull describe`: flags → collect → judge → print. */
-import { openCluster, openFiles } from '../cluster/open.ts';
+import { connectionWords, shellWord } from '../cluster/connection-words.ts';
+import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import { parseTargets } from '../cluster/resources.ts';
 import { enrich } from '../collect/enrich.ts';
 import { collectSubjects } from '../collect/targets.ts';
 import { visible } from '../print/escape.ts';
 import { words } from '../words/errors.ts';
+import type { PodEvidence } from '../words/evidence.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 
@@ -26,7 +28,12 @@ export async function describe(options: DescribeOptions, world: World): Promise<
     const run = {
       named: targets.length > 0,
       silent: subjects.problems.length > 0,
-      now: opened.capturedAt ?? world.now(),
+      gaps: subjects.gaps,
+      place: {
+        connection: saved ? [] : connectionWords(options.connection),
+        files: options.filenames.flatMap((name) => ['-f', shellWord(name)]),
+      },
+      now: seenAt(opened, subjects.pods, world),
       namespace,
     };
     const answer = answerOf(evidence, run, options);
@@ -37,6 +44,15 @@ export async function describe(options: DescribeOptions, world: World): Promise<
   } finally {
     opened.close();
   }
+}
+
+/**
+ * The moment that ages count to. Events tell when objects were saved; without them the newest time in the file is that of
+ * the failure itself, and the present says more.
+ */
+function seenAt(opened: OpenedSource, pods: readonly PodEvidence[], world: World): number {
+  const dated = pods.some((pod) => pod.events.known);
+  return (dated ? opened.capturedAt : undefined) ?? world.now();
 }
 
 /** Loads the second half and then does its slow firsts one by one, until the server answers. */

@@ -21,7 +21,26 @@ export function matches(verdict: Verdict, filter: Filter, now: number): boolean 
   return now - seen <= filter.sinceMs;
 }
 
+/** Docker Hub goes by several names. */
+const HUB = new Set([
+  'docker.io',
+  'index.docker.io',
+  'registry-1.docker.io',
+  'registry.hub.docker.com',
+]);
+
+/** As typed by a person: any case, perhaps with a scheme or a path. */
+function hostOf(registry: string): string {
+  const host = registry
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/.*$/, '');
+  return HUB.has(host) ? 'docker.io' : host;
+}
+
 function concerns(verdict: Verdict, registry: string): boolean {
+  const wanted = hostOf(registry);
   const reference = parseImage(verdict.image);
-  return verdict.facts.host === registry || (reference.valid && reference.host === registry);
+  const own = reference.valid ? hostOf(reference.host) : null;
+  return own === wanted || (verdict.facts.host !== null && hostOf(verdict.facts.host) === wanted);
 }

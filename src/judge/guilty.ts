@@ -16,7 +16,8 @@ export function guiltyOf(
   secrets: SecretFindings,
 ): Guilty {
   const { pod } = evidence;
-  const onNode = failing.kind === 'sandbox' || reading.facts.hostRole === 'dns server';
+  const onNode =
+    failing.kind === 'sandbox' || ['dns server', 'proxy'].includes(reading.facts.hostRole ?? '');
   const kind = onNode ? 'node' : CAUSES[reading.cause].group;
   switch (kind) {
     case 'registry': {

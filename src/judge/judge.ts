@@ -5,10 +5,11 @@ import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { PodView } from '../words/pod.ts';
-import type { Reading } from '../words/reading.ts';
+import type { Facts, Reading } from '../words/reading.ts';
 import type { Alternative, Judgement, Quote, Verdict } from '../words/verdict.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Failing, failingContainers } from './failing.ts';
+import { findingSteps } from './finding-steps.ts';
 import { guiltyOf } from './guilty.ts';
 import { notesFor } from './notes.ts';
 import { otherTrouble } from './other.ts';
@@ -26,6 +27,11 @@ const REFUSALS: ReadonlySet<CauseName> = new Set<CauseName>([
   'CredentialsExpired',
   'CredentialProviderFailed',
 ]);
+
+/** The host a step is about: the registry's, never that of the DNS server or proxy on the way to it. */
+function askedHost(facts: Facts): string | null {
+  return facts.hostRole === 'dns server' || facts.hostRole === 'proxy' ? null : facts.host;
+}
 
 /** Judges one pod; `now` is the moment its objects were seen, in milliseconds since the epoch. */
 export function judgePod(evidence: PodEvidence, now: number): Judgement {
@@ -61,11 +67,17 @@ function verdictOf(
     container: failing.container.name,
     image: failing.image,
     repository: reference ? `${reference.host}/${reference.repository}` : null,
-    host: facts.host ?? reference?.host ?? null,
+    host: askedHost(facts) ?? reference?.host ?? null,
     node: pod.node,
     secret: secrets.missing[0] ?? pod.pullSecrets[0] ?? null,
     serviceaccount: pod.serviceAccount,
   };
+  const contributing = [
+    ...(aboutCredentials ? secrets.contributing : []),
+    ...surroundings(evidence, failing, reading, failingCount),
+    ...decision.contributing,
+  ];
+  const tooLate = contributing.some((c) => c.code === 'attached-too-late');
   return {
     namespace: pod.namespace,
     pod: pod.name,
@@ -77,6 +89,7 @@ function verdictOf(
     containerType: failing.container.type,
     image: failing.image,
     resolvedImage: reference?.resolved ?? null,
+    sandboxImage: sandbox ? reading.image : null,
     pullPolicy: failing.pullPolicy,
     state: failing.state,
     cause: reading.cause,
@@ -84,20 +97,21 @@ function verdictOf(
     alternatives: reading.alternatives,
     facts,
     title: cause.title,
-    evidence: decision.evidence,
-    contributing: [
-      ...(aboutCredentials ? secrets.contributing : []),
-      ...surroundings(evidence, failing, reading, failingCount),
-      ...decision.contributing,
-    ],
+    evidence: [...decision.evidence, ...(reading.cause === 'SecretMissing' ? secrets.said : [])],
+    contributing,
     unavailable: unavailableParts(evidence, aboutCredentials ? secrets.unavailable : []),
-    couldBe: reading.alternatives.map((other) => alternative(reading.cause, other, values)),
+    // The runtime pulls the sandbox image by itself: ways to tell apart that rest on the pod do not hold for it.
+    couldBe: reading.alternatives.map((other) =>
+      alternative(reading.cause, other, values, sandbox),
+    ),
     notes: notesFor(evidence, failing, decision, reference, now),
     waiting: cause.waiting,
     nextSteps: fillSteps(
-      sandbox && cause.group !== 'node' ? SANDBOX_STEPS : cause.nextSteps,
+      sandbox && cause.group !== 'node'
+        ? SANDBOX_STEPS
+        : [...findingSteps(contributing, evidence), ...cause.nextSteps],
       values,
-      pod.pullSecrets.length > 0,
+      pod.pullSecrets.length > 0 || tooLate,
     ),
     secrets: pod.pullSecrets,
     aboutCredentials,
@@ -146,7 +160,14 @@ function withNodeCredentials(reading: Reading, decision: Decision, pod: PodView)
   };
 }
 
-function alternative(cause: CauseName, other: CauseName, values: StepValues): Alternative {
+function alternative(
+  cause: CauseName,
+  other: CauseName,
+  values: StepValues,
+  sandbox: boolean,
+): Alternative {
+  const title = CAUSES[other].title;
+  if (sandbox) return { cause: other, title, how: null, command: null };
   const own = CAUSES[cause].tellApart.find((t) => t.from === other);
   const apart = own ?? CAUSES[other].tellApart.find((t) => t.from === cause);
   const { command } = apart ?? {};
@@ -154,7 +175,7 @@ function alternative(cause: CauseName, other: CauseName, values: StepValues): Al
   const filled = step && fillStep(step, values);
   return {
     cause: other,
-    title: CAUSES[other].title,
+    title,
     how: filled?.text ?? null,
     command: filled?.command ?? null,
   };

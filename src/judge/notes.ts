@@ -3,6 +3,7 @@
 import type { ImageReference } from '../image/reference.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence } from '../words/evidence.ts';
+import type { Reading } from '../words/reading.ts';
 import type { Decision } from './decide.ts';
 import type { Failing } from './failing.ts';
 
@@ -41,9 +42,8 @@ export function notesFor(
 ): string[] {
   const { reading } = decision;
   const notes: string[] = [];
-  const { createdAt } = evidence.pod;
   if (evidence.presence !== 'there') notes.push(goneNote(evidence));
-  else if (createdAt !== null && now - createdAt < YOUNG_MS && now >= createdAt) {
+  else if (mayRecover(evidence, reading, now)) {
     notes.push('the pod is younger than two minutes: it may still recover');
   }
   const lost = lostEvents(evidence, failing, decision, now);
@@ -58,6 +58,14 @@ export function notesFor(
     );
   }
   return notes;
+}
+
+/** Without events nothing tells when a saved pod was seen, and some causes never pass by themselves. */
+function mayRecover(evidence: PodEvidence, reading: Reading, now: number): boolean {
+  const { createdAt } = evidence.pod;
+  if (createdAt === null || !evidence.events.known || reading.facts.retryable === false)
+    return false;
+  return now - createdAt < YOUNG_MS && now >= createdAt;
 }
 
 function goneNote(evidence: PodEvidence): string {

@@ -43,7 +43,9 @@ function waitingLine(container: ContainerView): string {
       ? `, last exit code ${lastState.exitCode}`
       : '';
   const said = reason === 'CrashLoopBackOff' || !message ? '' : `: ${brief(message)}`;
-  const pulled = reason === 'CrashLoopBackOff' ? ' (the image was pulled, the program ends)' : '';
+  const started = lastState.kind === 'terminated' && !/StartError|CannotRun/.test(lastState.reason);
+  const ends = started ? 'the program ends' : 'the program could not be started';
+  const pulled = reason === 'CrashLoopBackOff' ? ` (the image was pulled, ${ends})` : '';
   return `no image pull failure: container ${name} is in ${reason}${exit}${pulled}${said}`;
 }
 
@@ -61,7 +63,7 @@ function creatingLine(container: ContainerView, events: readonly EventView[], no
     const since = now - (pulling.last ?? now);
     const slow =
       since > SLOW_MS
-        ? `for ${Math.floor(since / 60_000)}m; a slow or stalled pull gives no event until the runtime gives up`
+        ? `for ${longTime(since)}; a slow or stalled pull gives no event until the runtime gives up`
         : 'right now';
     return `no image pull failure so far: the node is pulling ${brief(container.image)} ${slow}`;
   }
@@ -82,6 +84,12 @@ function settledLine(pod: PodView, events: readonly EventView[]): string {
   const { cause } = classify(failed.text, { reason: failed.reason });
   const times = failed.count > 1 ? ` ${failed.count} times` : '';
   return `no image pull failure now: ${state}, but a pull failed before${times} (${cause})`;
+}
+
+/** Coarse, as kubectl's ages: `25m`, `3h`. */
+function longTime(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  return minutes < 180 ? `${minutes}m` : `${Math.floor(minutes / 60)}h`;
 }
 
 function newest(events: readonly EventView[], reasons: readonly string[]): EventView | undefined {

@@ -7,7 +7,8 @@
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
 import { nearest } from '../words/nearest.ts';
-import type { Contributing } from '../words/verdict.ts';
+import type { Contributing, Quote } from '../words/verdict.ts';
+import { eventQuote } from './failing.ts';
 
 const USABLE_TYPES = new Set(['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']);
 
@@ -16,6 +17,8 @@ export interface SecretFindings {
   readonly unavailable: readonly Unavailable[];
   /** Names of listed secrets known to be missing. */
   readonly missing: readonly string[];
+  /** What the kubelet said about them. */
+  readonly said: readonly Quote[];
   /** True where every listed secret is missing, so that the kubelet had none of them. */
   readonly allMissing: boolean;
 }
@@ -36,12 +39,14 @@ export function judgeSecrets(evidence: PodEvidence): SecretFindings {
       continue;
     }
     if (answer && answer.why.reason === 'not found') reported.add(name);
-    else if (answer) unavailable.push(answer.why);
+    else if (answer && !reported.has(name)) unavailable.push(answer.why);
     if (!reported.has(name)) continue;
     missing.push(name);
     contributing.push(missingSecret(evidence, name));
   }
   contributing.push(...accountFindings(evidence));
+  const names = evidence.secretNames;
+  if (!names.known && names.why.text !== '' && !isGap(names.why)) unavailable.push(names.why);
   const account = evidence.serviceAccount;
   if (!account.known && account.why.reason !== 'not found' && account.why.text !== '') {
     unavailable.push(account.why);
@@ -51,8 +56,22 @@ export function judgeSecrets(evidence: PodEvidence): SecretFindings {
     contributing,
     unavailable,
     missing,
+    said: saidMissing(evidence),
     allMissing: listed > 0 && missing.length === listed,
   };
+}
+
+/** What the file or the server does not have cannot be asked for. */
+function isGap(why: Unavailable): boolean {
+  return why.reason === 'not in the file' || why.reason === 'not found';
+}
+
+function saidMissing(evidence: PodEvidence): Quote[] {
+  const events = evidence.events.known ? evidence.events.value : [];
+  return events
+    .filter((e) => e.reason === 'FailedToRetrieveImagePullSecret')
+    .slice(0, 1)
+    .map(eventQuote);
 }
 
 /** Names the kubelet (1.28 and later) said it could not get; templates in kubelet_pods.go. */

@@ -26,11 +26,12 @@ function kindOfContainer(failing: Failing, reading: Reading): Contributing[] {
   const object = `container/${name}`;
   const found: Contributing[] = [];
   if (failing.kind === 'sandbox') {
-    const image = reading.image ? ` (${reading.image})` : '';
     found.push({
       code: 'sandbox',
       object,
-      text: `the pod sandbox cannot be made${image}; it comes from the node's runtime configuration, not from the pod`,
+      text: reading.image
+        ? `the pod sandbox cannot be made: its image ${reading.image} comes from the runtime's configuration on the node, not from the pod`
+        : 'the pod sandbox cannot be made: the trouble is on the node, before any image of the pod is pulled',
     });
   }
   if (failing.kind === 'volume') {

@@ -42,7 +42,7 @@ export function wantsOf(evidence: PodEvidence): Wants {
   const missing = events.some((e) => e.reason === 'FailedToRetrieveImagePullSecret');
   return {
     node: failing.some((f) => f.kind === 'sandbox') || causes.some((c) => NODE_CAUSES.has(c)),
-    serviceAccount: credentials,
+    serviceAccount: credentials && evidence.pod.serviceAccount !== '',
     secrets: credentials && evidence.pod.pullSecrets.length > 0,
     secretNames: credentials && missing,
   };

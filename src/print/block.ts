@@ -65,6 +65,7 @@ function someOf(names: readonly string[]): string {
 
 /** As written and, where that differs, as the runtime resolves it. */
 function imageText(v: Verdict): string {
+  if (v.sandboxImage) return `${visible(cut(v.sandboxImage, MAX_QUOTE))}   (of the pod sandbox)`;
   const written = visible(cut(v.image || '<none>', MAX_QUOTE));
   const { resolvedImage } = v;
   return resolvedImage && resolvedImage !== v.image

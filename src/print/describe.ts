@@ -7,7 +7,7 @@ import { formatTable } from './table.ts';
 import { causeCell } from './where.ts';
 
 /** More groups than this, and the blocks give way to a hint: the table alone is what fits a screen. */
-const MAX_BLOCKS = 8;
+export const MAX_BLOCKS = 8;
 
 export interface DescribePrint {
   readonly now: number;
@@ -15,6 +15,8 @@ export interface DescribePrint {
   readonly wide: boolean;
   readonly withNamespace: boolean;
   readonly bold: (text: string) => string;
+  /** A command of ours with the flags that make it look at the same place. */
+  readonly command: (text: string) => string;
 }
 
 /** A row a failing container. */
@@ -27,7 +29,12 @@ export function verdictTable(verdicts: readonly Verdict[], print: DescribePrint)
   ];
   const rows = verdicts.map((v) => [
     ...(print.withNamespace ? [v.namespace] : []),
-    ...[v.pod, v.container, narrow(v.image || '<none>', print.wide), causeCell(v)],
+    ...[
+      v.pod,
+      v.container,
+      narrow(v.sandboxImage ?? (v.image || '<none>'), print.wide),
+      causeCell(v),
+    ],
     ...(print.wide
       ? [
           v.certainty,
@@ -72,7 +79,8 @@ function oldest(verdicts: readonly Verdict[]): number | null {
 export function groupBlocks(groups: readonly Group[], print: DescribePrint): string {
   if (groups.length > MAX_BLOCKS) {
     const { pod, namespace } = groups[0]?.example ?? { pod: 'POD', namespace: 'NAMESPACE' };
-    return `\nOne in full: kubectl imagepull describe ${visible(pod)} -n ${visible(namespace)}\n`;
+    const command = print.command(`kubectl imagepull describe ${pod} -n ${namespace}`);
+    return `\nOne in full: ${visible(command)}\n`;
   }
   return groups
     .map((g) => {

@@ -41,6 +41,7 @@ export function pullFailure(v: Verdict) {
     node: v.node,
     image: v.image,
     resolvedImage: v.resolvedImage,
+    sandboxImage: v.sandboxImage,
     imagePullPolicy: v.pullPolicy,
     state: v.state,
     since: rfc3339(v.since),

@@ -16,22 +16,30 @@ export class InputError extends Error {
 export class NotFoundError extends Error {
   override readonly name = 'NotFoundError';
   readonly object: string;
+  readonly #live: boolean;
 
-  /** `type` as kubectl prints it (`pods`, `deployments.apps`); `hints` are short sentences without a full stop. */
+  /**
+   * `type` as kubectl prints it (`pods`, `deployments.apps`); `hints` are short sentences without a full stop. Saved
+   * objects (`live` false) never tell that something does not exist, only that it is not in the file.
+   */
   constructor(
     type: string,
     object: string,
     namespace: string | undefined,
     hints: readonly string[] = [],
+    live = true,
   ) {
     const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
     const more = hints.length > 0 ? ` (${hints.join('; ')})` : '';
-    super(`${type} "${object}" not found${where}${more}`);
+    super(
+      `${type} "${object}" ${live ? `not found${where}` : `is not in the file${where}`}${more}`,
+    );
     this.object = object;
+    this.#live = live;
   }
 
   words(): string {
-    return `Error from server (NotFound): ${this.message}`;
+    return this.#live ? `Error from server (NotFound): ${this.message}` : `error: ${this.message}`;
   }
 }
 

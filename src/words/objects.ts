@@ -27,6 +27,8 @@ export interface ListQuery<T> {
   readonly labelSelector?: string | undefined;
   /** As `--field-selector` takes it. */
   readonly fieldSelector?: string | undefined;
+  /** Only names, labels and the like: what the objects hold does not leave the API server. */
+  readonly metadataOnly?: boolean | undefined;
   /** Keeps only these items, page by page, so that a large list is never held whole. */
   readonly keep?: ((item: T) => boolean) | undefined;
 }

@@ -90,6 +90,8 @@ export interface Verdict {
   readonly image: string;
   /** As the runtime resolves it, `null` where it is no valid reference. */
   readonly resolvedImage: string | null;
+  /** The image of the pod sandbox, where that is what does not pull and the text names it. */
+  readonly sandboxImage: string | null;
   readonly pullPolicy: string;
   /** `waiting.reason`, or the event reason for a sandbox. */
   readonly state: string;

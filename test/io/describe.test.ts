@@ -117,7 +117,13 @@ describe('describe against an API server', () => {
     });
     const { code, err } = await command('describe', '-n', 'shop');
     assert.equal(code, 1);
-    assert.equal(err, `Error from server (Forbidden): ${message}\n`);
+    assert.ok(
+      err.startsWith(
+        `Error from server (Forbidden): ${message} (kubectl auth can-i list pods -n shop`,
+      ),
+      err,
+    );
+    assert.equal(err.trimEnd().split('\n').length, 1);
   });
 
   it('tells an expired token as kubectl does', async () => {
@@ -191,6 +197,84 @@ describe('describe against an API server', () => {
     );
     const cron = await json('describe', 'cj/gateway-sorrel', '-n', 'billing');
     assert.equal(cron.items.length, 1);
+  });
+
+  it('never takes what it could not look at for nothing found', async () => {
+    const forbidden = { kind: 'status', code: 403, reason: 'Forbidden' } as const;
+    server.faults.push({ resource: 'replicasets', fault: forbidden });
+    const hidden = await command('describe', 'deploy/sync-nova', '-n', 'shop', '--exit-code');
+    assert.equal(hidden.code, 4, hidden.err);
+    assert.match(hidden.err, /not allowed to (?:list|get) replicasets/);
+    assert.match(hidden.err, /not everything could be looked at/);
+  });
+
+  it('says that a workload is not there', async () => {
+    const { code, err } = await command('describe', 'deploy/sync-nov', '-n', 'shop');
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /deployments.apps "sync-nov" not found in namespace shop \(did you mean "sync-nova"\?\)/,
+    );
+  });
+
+  it('names the workload whose name was given for a pod', async () => {
+    const { err } = await command('describe', 'sync-nova', '-n', 'shop');
+    assert.match(err, /did you mean "deploy\/sync-nova"\?/);
+  });
+
+  it('asks for names of pull secrets without their content', async () => {
+    await command('describe', 'cache-fern', '-n', 'edge');
+    const lists = server.requests.filter((r) => /\/secrets\?/.test(r.path));
+    assert.ok(lists.length > 0);
+    for (const { headers } of lists)
+      assert.match(headers.accept ?? '', /PartialObjectMetadataList/);
+  });
+
+  it('gives advice that acts on the cluster of the flags', async () => {
+    const config = join(folder, 'config');
+    const { out } = await command(
+      'describe',
+      'cache-fern',
+      '-n',
+      'edge',
+      '--context',
+      'token',
+      '--kubeconfig',
+      config,
+    );
+    assert.match(
+      out,
+      new RegExp(`kubectl --kubeconfig ${config} --context token get secrets -n edge`),
+    );
+  });
+
+  it('never prints a credential that a text quotes', async () => {
+    const pod = {
+      metadata: { name: 'x', namespace: 'shop', uid: 'u' },
+      spec: { containers: [{ name: 'c', image: 'reg.example/a:1' }] },
+      status: {
+        phase: 'Pending',
+        containerStatuses: [
+          {
+            name: 'c',
+            state: {
+              waiting: {
+                reason: 'ErrImagePull',
+                message:
+                  'failed to do request: Head "https://bob:hunter2@reg.example/v2/a/manifests/1?X-Amz-Signature=abc": EOF',
+              },
+            },
+          },
+        ],
+      },
+    };
+    server.faults.push({
+      resource: 'pods',
+      fault: { kind: 'body', code: 200, body: JSON.stringify(pod), type: 'application/json' },
+    });
+    const { out } = await command('describe', 'x', '-n', 'shop', '-o', 'json');
+    assert.doesNotMatch(out, /hunter2|Signature=abc/);
+    assert.match(out, /REDACTED/);
   });
 
   it('names the nearest pod and the namespace that has it', async () => {

@@ -60,6 +60,8 @@ const IMPURE = [
   'Date.now',
   'Math.random',
 ];
+/** What the bundler puts in place is a constant, not the outside world. */
+const CONSTANTS = { 'globalThis.KUBECTL_IMAGEPULL_WORDS': 'undefined' };
 const ONLY_IN_MAIN = ['process', 'console'];
 
 interface Source {
@@ -127,7 +129,7 @@ function globalsUsed(text: string, names: readonly string[]): string[] {
   const mark = (name: string) => `FORBIDDEN_${name.replace('.', '_')}`;
   const { code } = transformSync(text, {
     loader: 'ts',
-    define: Object.fromEntries(names.map((name) => [name, mark(name)])),
+    define: { ...CONSTANTS, ...Object.fromEntries(names.map((name) => [name, mark(name)])) },
   });
   const used = names.filter((name) => new RegExp(`\\b${mark(name)}\\b`).test(code));
   return /\bnew Date\(\)/.test(code) && names.includes('Date.now') ? [...used, 'new Date()'] : used;

@@ -1,0 +1,25 @@
+/** The flags that say where and as whom, as words of a command line. Tokens and passwords are never among them. */
+import type { ConnectionOptions } from '../words/options.ts';
+
+/** As the user gave them, quoted for a shell; empty where none was given. */
+export function connectionWords(flags: ConnectionOptions): string[] {
+  const words: string[] = [];
+  for (const [flag, value] of [
+    ['--kubeconfig', flags.kubeconfig],
+    ['--context', flags.context],
+    ['--cluster', flags.cluster],
+    ['--user', flags.user],
+    ['--server', flags.server],
+    ['--as', flags.as],
+    ['--as-uid', flags.asUid],
+  ] as const) {
+    if (value) words.push(flag, value);
+  }
+  for (const group of flags.asGroups) words.push('--as-group', group);
+  return words.map(shellWord);
+}
+
+/** A word as POSIX shells need it. */
+export function shellWord(word: string): string {
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

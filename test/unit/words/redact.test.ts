@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { redact } from '../../../src/words/redact.ts';
+
+const CORPUS = join(import.meta.dirname, '../../corpus/messages-k8s13x.jsonl');
+
+describe('redact', () => {
+  const cases: [string, string][] = [
+    [
+      'Get "https://user:hunter2@reg.example/v2/": EOF',
+      'Get "https://REDACTED@reg.example/v2/": EOF',
+    ],
+    [
+      'Get "https://s3.example/x?X-Amz-Credential=AKIA%2F1&X-Amz-Signature=abcdef&n=1": EOF',
+      'Get "https://s3.example/x?X-Amz-Credential=REDACTED&X-Amz-Signature=REDACTED&n=1": EOF',
+    ],
+    ['a?access_token=eyJhbGciOi.x.y end', 'a?access_token=REDACTED end'],
+    ['Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.e30.sig', 'Authorization: Bearer REDACTED'],
+    ['Basic dXNlcjpwYXNzd29yZA==', 'Basic REDACTED'],
+    ['Www-Authenticate: Basic realm="x"', 'Www-Authenticate: Basic realm="x"'],
+    [
+      'https://auth.example/token?scope=repository%3Aa%3Apull',
+      'https://auth.example/token?scope=repository%3Aa%3Apull',
+    ],
+    ['image: a/b@sha256:0123', 'image: a/b@sha256:0123'],
+  ];
+  for (const [text, want] of cases) it(text, () => assert.equal(redact(text), want));
+
+  it('leaves the captured messages as they are', () => {
+    for (const line of readFileSync(CORPUS, 'utf8').trim().split('\n')) {
+      const { message } = JSON.parse(line) as { message: string };
+      assert.equal(redact(message), message);
+    }
+  });
+
+  it('is quick with hostile texts', () => {
+    for (const text of [
+      '?token='.repeat(500_000),
+      'a://'.repeat(500_000),
+      'Bearer '.repeat(500_000),
+    ]) {
+      redact(text);
+    }
+  }).timeout(5000);
+});
