@@ -12,13 +12,8 @@ export function causePages(): Map<string, string> {
   return pages.set('docs/causes/README.md', listPage(views));
 }
 
-function retries(retryable: boolean | null): string {
-  if (retryable === null) return 'cannot be said';
-  return retryable ? 'may help' : 'will not help';
-}
-
 function listPage(views: readonly CauseView[]): string {
-  const rows = views.map((v) => [`[${v.name}](${v.name}.md)`, v.title, retries(v.retryable)]);
+  const rows = views.map((v) => [`[${v.name}](${v.name}.md)`, v.title, v.waiting]);
   return `${GENERATED}
 # Causes
 

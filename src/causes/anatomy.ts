@@ -30,6 +30,7 @@ export function takeApart(text: string, image: string | null = null): Anatomy {
 const IMAGE_WORDS: readonly RegExp[] = [
   /(?:Failed to pull image|Back-?off pulling image|Failed to inspect image|Failed to apply default image tag|Container image|[Pp]ulling image|image pull failed for|PullImage|CRI image|error pulling image) "([^"]{1,2000})"/,
   /(?:failed to pull and unpack image|failed to resolve reference|failed to resolve image|failed to pull image|get sandbox image) "([^"]{1,2000})"/,
+  /failed to resolve ref "?([^\s"]{1,2000}?)"?: /,
   /(?:^|\s)image "([^"]{1,2000})"/,
   /Failed to pull image ([^\s":,]+[/:][^\s",]*?)(?=:? )/,
   /\bdocker:\/\/([^\s",]+?)(?=[:\s",]*(?:\s|$))/,

@@ -6,7 +6,7 @@ import type { Pattern } from './cause.ts';
 import { RANK } from './cause.ts';
 import { readFacts } from './facts.ts';
 import { CAUSES } from './index.ts';
-import { isOtherTrouble } from './notpull.ts';
+import { isOtherOperation, isOtherTrouble } from './notpull.ts';
 import type { ErrorPart } from './part.ts';
 import { quickTest } from './quick.ts';
 import { aboutPull } from './when.ts';
@@ -98,7 +98,11 @@ function readPart(part: ErrorPart): PartReading {
   if (isOtherTrouble(part.masked) && !pulls.some((frame) => part.frames.has(frame))) {
     return { ...none, certainty: 'certain' };
   }
-  const inner = part.masked.slice(part.innerStart, part.innerEnd).replace(/["'\s]+$/, '');
+  if (!part.frames.has('pull') && !part.frames.has('unpack') && isOtherOperation(part.masked)) {
+    return none;
+  }
+  const inner = withoutTrailer(part.masked.slice(part.innerStart, part.innerEnd));
+  const firstLine = withoutTrailer(firstLineOf(part));
   const pulling = aboutPull(part);
   const lower = part.masked.toLowerCase();
   const rawLine = part.raw.replace(/\n/g, ' ');
@@ -108,7 +112,10 @@ function readPart(part: ErrorPart): PartReading {
     const raw = pattern.on === 'raw';
     const subject = pattern.on === 'part' ? part.masked : raw ? rawLine : inner;
     // The whole part in lower case holds every subject's words.
-    if (!quickTest(pattern.match, subject, raw ? rawLower : lower)) continue;
+    const found =
+      quickTest(pattern.match, subject, raw ? rawLower : lower) ||
+      (subject === inner && firstLine !== inner && quickTest(pattern.match, firstLine, lower));
+    if (!found) continue;
     if (pattern.only !== undefined && !pattern.only(part)) continue;
     const listed = pattern.alternatives ?? [];
     return {
@@ -127,6 +134,19 @@ function readPart(part: ErrorPart): PartReading {
   return aboutPull(part) && part.frames.has('rpc') && !part.frames.has('sandbox')
     ? { ...none, cause: 'Unknown' }
     : none;
+}
+
+/** The line the innermost error begins on: command line tools go on with hints and with what they do next. */
+function firstLineOf(part: ErrorPart): string {
+  const end = part.raw.slice(part.innerStart, part.innerEnd).trimEnd().indexOf('\n');
+  return part.masked.slice(part.innerStart, end === -1 ? part.innerEnd : part.innerStart + end);
+}
+
+/** Quotes, blanks and the full stop a command line tool adds. */
+function withoutTrailer(error: string): string {
+  let end = error.length;
+  while (end > 0 && /["'\s.]/.test(error[end - 1] ?? '')) end--;
+  return error.slice(0, end);
 }
 
 /**

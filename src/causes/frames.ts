@@ -29,6 +29,8 @@ export const FRAME_RULES: readonly FrameRule[] = [
   note(/Back-?off pulling image/gi, 'back-off'),
   cut(/\bErrImagePull: "?/g, 'pull'),
   cut(/\bImagePullBackOff: "?/g, 'back-off'),
+  // ECS and Fargate
+  note(/\bCannotPull(?:ECR)?ContainerError\b/g, 'pull'),
   note(/\bErrImagePull\b|\bPullImage\b.{0,600}?\bfailed\b/g, 'pull'),
   cut(/\berror pulling image\b[^:]{0,300}: /gi, 'pull'),
   note(/\bImagePullBackOff\b/g, 'back-off'),
@@ -57,10 +59,18 @@ export const FRAME_RULES: readonly FrameRule[] = [
   // containerd
   cut(/failed to pull and unpack image "[^"]{0,2000}": /gi, 'containerd', 'pull'),
   cut(/failed to resolve reference "[^"]{0,2000}": /gi, 'containerd', 'resolve', 'pull'),
+  cut(/failed to resolve ref "?[^\s"]{1,2000}?"?: /gi, 'containerd', 'resolve', 'pull'),
   cut(/failed to resolve image: /gi, 'containerd', 'resolve', 'pull'),
   cut(/failed to resolve image "[^"]{0,2000}": /gi, 'containerd', 'resolve', 'pull'),
   cut(/no available registry endpoint: /gi, 'containerd', 'resolve'),
   cut(/failed to resolve source metadata for \S{1,600}?: /gi, 'containerd', 'resolve', 'pull'),
+  // BuildKit pulls with containerd's resolver.
+  cut(
+    /failed to solve: \S{1,600}: (?=¤+: not found|failed to (?:resolve|authorize|copy|do request)|unexpected status|pull access denied)/gi,
+    'containerd',
+    'resolve',
+    'pull',
+  ),
   note(/trying next host\b/gi, 'containerd', 'resolve', 'pull'),
   cut(/fetch failed after status: /gi, 'containerd', 'status', 'pull'),
   cut(/failed to do request: /gi, 'containerd', 'do-request'),
@@ -128,6 +138,7 @@ export const FRAME_RULES: readonly FrameRule[] = [
   cut(/API error \(\d{3}\): /gi, 'docker'),
   cut(/error pulling image configuration: /gi, 'docker', 'config', 'blob', 'pull'),
   cut(/download fail(?:ed|es) after attempts=\d+:? /gi, 'docker', 'attempts', 'blob'),
+  cut(/download failed, retrying(?: \([\d¤/]{1,20}\))?: /gi, 'attempts', 'blob'),
   cut(/error from registry: /gi, 'docker', 'status'),
   cut(/Not continuing with pull after error: /gi, 'docker', 'pull'),
   note(/failed to register layer/gi, 'docker', 'unpack'),

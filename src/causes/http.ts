@@ -7,7 +7,7 @@ const PHRASES =
   '(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|' +
   'Proxy Authentication Required|Request Time-?out|Conflict|Gone|Precondition Failed|Payload Too Large|' +
   'Request Entity Too Large|Unsupported Media Type|Misdirected Request|Upgrade Required|Too Many Requests|' +
-  'Unavailable For Legal Reasons|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|' +
+  '(?:Requested )?Range Not Satisfiable|Expectation Failed|Length Required|Unprocessable (?:Entity|Content)|Insufficient Storage|Unavailable For Legal Reasons|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|' +
   'Service Temporarily Unavailable|Gateway Time-?out|Bandwidth Limit Exceeded)';
 
 const FORMS: readonly RegExp[] = [

@@ -12,6 +12,7 @@ export function withoutEchoes(text: string): string {
   const artifact = out.search(/; artifact err: /);
   if (artifact !== -1) out = out.slice(0, artifact);
   out = withoutBracketed(out, '(Mirrors also failed: ');
+  out = withoutBracketed(out, '(heuristic tuning data: ');
   return withoutBracketed(out, '(after reconnecting, ');
 }
 

@@ -5,7 +5,7 @@ const FILL = '¤';
 
 /** Words with a slash that are no names. */
 const NO_NAME =
-  /^(?:(?:http|x509|tls|net|url|os|io|context|json|syscall|Client)\.[A-Z]\w+|net\/https?|archive\/tar|i\/o|input\/output|username\/password|host\/port|and\/or|HTTP\/[\d.x]+|compress\/\w+|encoding\/\w+|crypto\/\w+|text\/[\w.+-]+|application\/[\w.+-]+|image\/index|manifest\/list)$/i;
+  /^(?:(?:http|x509|tls|net|url|os|io|context|json|syscall|Client|MountVolume|AttachVolume|UnmountVolume)\.[A-Z]\w+|net\/https?|archive\/tar|i\/o|input\/output|username\/password|host\/port|and\/or|HTTP\/[\d.x]+|compress\/\w+|encoding\/\w+|crypto\/\w+|text\/[\w.+-]+|application\/[\w.+-]+|image\/index|manifest\/list)$/i;
 
 export interface Masked {
   /** Same length as the text. */

@@ -34,11 +34,15 @@ export function answeredWithin(from: number, to: number): Condition {
 }
 
 const PULL_WORDS =
-  /\b(?:images?|registry|registries|manifests?|blobs?|layers?|pull(?:ed|ing|s)?|docker|repository|oauth|bearer token|podman|skopeo)\b/i;
+  /\b(?:images?|registry|registries|manifests?|blobs?|layers?|pull(?:ed|ing|s)?|docker(?!-entrypoint)|repository|oauth|bearer token|podman|skopeo)\b/i;
 
 /** The code words of registries, where a text begins with them. */
 const REGISTRY_CODE =
   /^(?:Error: |ERROR: )?(?:denied|unauthorized|toomanyrequests|manifest unknown|name unknown|unknown|DENIED|UNAUTHORIZED): /;
+
+/** Registries everybody knows, and where the runtimes put what they download. Read in names too. */
+const PULL_NAMES =
+  /\b(?:registry-1\.docker\.io|(?:auth|index)\.docker\.io|production\.cloudflare\.docker\.com|quay\.io|ghcr\.io|gcr\.io|registry\.k8s\.io|mcr\.microsoft\.com|azurecr\.io|dkr\.ecr\.|docker\.pkg\.dev)|GetImageBlob|container_images_storage|\/var\/tmp\/storage\d|containerd\.content\.v1\.content/;
 
 const PULL_FRAMES: readonly FrameName[] = [
   'pull',
@@ -64,7 +68,8 @@ export function aboutPull(part: ErrorPart): boolean {
     PULL_FRAMES.some((frame) => part.frames.has(frame)) ||
     part.urls.some((url) => url.kind !== 'other') ||
     PULL_WORDS.test(part.masked) ||
-    REGISTRY_CODE.test(part.masked)
+    REGISTRY_CODE.test(part.masked) ||
+    PULL_NAMES.test(part.raw)
   );
 }
 
@@ -92,6 +97,11 @@ function hostOf(part: ErrorPart): string {
     /\bin ([\w.-]+(?::\d+)?)\//.exec(part.raw)?.[1] ??
     ''
   );
+}
+
+/** The connection that failed is the one to the proxy: what is said of it is not said of the registry. */
+export function toProxy(part: ErrorPart): boolean {
+  return /\bproxyconnect\b|error connecting to proxy/i.test(part.masked);
 }
 
 const LARGE_PUBLIC =

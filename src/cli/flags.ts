@@ -49,7 +49,7 @@ export const FLAGS: readonly Flag[] = [
     short: 'n',
     type: 'string',
     value: 'NAMESPACE',
-    description: "Namespace to look at; without it the current context's",
+    description: "Namespace to look at; without it the current context's, with -f all",
     group: 'What to look at',
     verbs: DESCRIBE,
   },

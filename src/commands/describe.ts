@@ -2,6 +2,7 @@
 import { connectionWords, shellWord } from '../cluster/connection-words.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import { parseTargets } from '../cluster/resources.ts';
+import { labelSelector } from '../cluster/selectors.ts';
 import { enrich } from '../collect/enrich.ts';
 import { collectSubjects } from '../collect/targets.ts';
 import { visible } from '../print/escape.ts';
@@ -13,6 +14,8 @@ import type { World } from '../words/streams.ts';
 /** Runs the verb; what it throws is worded by the caller. */
 export async function describe(options: DescribeOptions, world: World): Promise<ExitCode> {
   const targets = parseTargets(options.targets, options);
+  // A selector that cannot be read is wrong usage, whoever evaluates it.
+  if (options.selector) labelSelector(options.selector);
   const saved = options.filenames.length > 0;
   const opened = saved
     ? await openFiles(options.filenames, world)

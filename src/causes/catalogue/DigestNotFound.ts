@@ -40,7 +40,7 @@ export const DigestNotFound: Cause = {
     },
     {
       runtime: 'any',
-      match: /^not found$/i,
+      match: /^(?:unknown: )?not found$/i,
       only: all(byDigest, has('resolve', 'manifest')),
       rank: RANK.frame,
       certainty: 'ambiguous',

@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import { NODE_PULLS, onNode, SAME_NODE, VERIFY } from '../steps.ts';
-import { aboutPull, all } from '../when.ts';
+import { aboutPull, all, toProxy } from '../when.ts';
 
 export const DnsFailure: Cause = {
   name: 'DnsFailure',
@@ -12,7 +12,7 @@ export const DnsFailure: Cause = {
       runtime: 'any',
       match:
         /\blookup \S{1,300}(?: on \S{1,100})?: |no such host|server misbehaving|Temporary failure in name resolution|Name or service not known|could not resolve host|name resolution failed|Try again$/i,
-      only: all(aboutPull, (part) => !/proxyconnect/.test(part.masked)),
+      only: all(aboutPull, (part) => !toProxy(part)),
       rank: RANK.words - 3,
       certainty: 'certain',
       stage: 'resolve',

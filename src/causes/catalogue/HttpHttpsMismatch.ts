@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
 import { NODE_PULLS, onNode } from '../steps.ts';
-import { aboutPull, all, answered, guiltyUrl, without } from '../when.ts';
+import { aboutPull, all, answered, guiltyUrl, toProxy, without } from '../when.ts';
 
 const plainOnTlsPort = (part: ErrorPart): boolean => {
   const url = guiltyUrl(part);
@@ -19,7 +19,7 @@ export const HttpHttpsMismatch: Cause = {
       match:
         /server gave HTTP response to HTTPS client|Client sent an HTTP request to an HTTPS server|HTTP request was sent to HTTPS port|oversized record received|malformed HTTP response "\\x15|tls: unsupported SSLv2 handshake|speaking plain HTTP to an SSL/i,
       on: 'raw',
-      only: all(aboutPull, (part) => !/proxyconnect/.test(part.masked)),
+      only: all(aboutPull, (part) => !toProxy(part)),
       rank: RANK.transport - 4,
       certainty: 'certain',
       stage: 'resolve',

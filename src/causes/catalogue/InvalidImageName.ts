@@ -23,7 +23,7 @@ export const InvalidImageName: Cause = {
     {
       runtime: 'any',
       match:
-        /couldn't parse image (?:name|reference)|failed to parse image reference|Invalid (?:source|image) name|could not parse reference/i,
+        /\bInvalidImageName\b|couldn't parse image (?:name|reference)|failed to parse image reference|Invalid (?:source|image) name|could not parse reference/i,
       on: 'part',
       rank: RANK.words,
       certainty: 'certain',

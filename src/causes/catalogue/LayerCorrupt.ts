@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { aboutPull, all, answered, has } from '../when.ts';
+import { aboutPull, all, answered, any, has, without } from '../when.ts';
 
 export const LayerCorrupt: Cause = {
   name: 'LayerCorrupt',
@@ -39,6 +39,24 @@ export const LayerCorrupt: Cause = {
       stage: 'layer',
     },
     {
+      runtime: 'crio',
+      match: /reading blob body from \S{1,600} failed \([^()]{0,60}\bEOF\b/i,
+      on: 'part',
+      rank: RANK.words,
+      certainty: 'likely',
+      stage: 'layer',
+    },
+    {
+      // Before containers/image told apart reading and storing: either may have ended.
+      runtime: 'crio',
+      match: /error storing blob to file "[^"]{0,400}": (?:unexpected )?EOF/i,
+      on: 'part',
+      rank: RANK.words - 1,
+      certainty: 'likely',
+      alternatives: ['UnpackFailed'],
+      stage: 'layer',
+    },
+    {
       runtime: 'containerd',
       match:
         /could not fetch content descriptor ¤+ \(application\/(?!vnd\.docker\.distribution\.manifest\.v1)[^)]{1,200}\) from remote: not found|content at ¤+ not found/i,
@@ -58,7 +76,7 @@ export const LayerCorrupt: Cause = {
     {
       runtime: 'any',
       match:
-        /^(?:stream error: |local error: tls: |http2: |transport connection broken)|bad record MAC/i,
+        /(?:^|: )(?:stream error: |local error: tls: |http2: |transport connection broken)|bad record MAC/i,
       only: has('blob'),
       rank: RANK.transport + 6,
       certainty: 'likely',
@@ -70,7 +88,8 @@ export const LayerCorrupt: Cause = {
       match: /^(?:unexpected EOF|EOF)$/i,
       only: all(
         has('pull', 'blob', 'docker'),
-        (part) => !part.frames.has('request') && !part.frames.has('unpack'),
+        without('request', 'unpack'),
+        any(has('blob'), without('resolve', 'manifest', 'ping')),
       ),
       rank: RANK.transport + 6,
       certainty: 'likely',

@@ -13,7 +13,7 @@ export const NodeDiskFull: Cause = {
     {
       runtime: 'any',
       match:
-        /no space left on device|disk quota exceeded|not enough (?:free )?(?:disk )?space|not enough space on the disk|insufficient (?:disk )?space|\bENOSPC\b|disk is full|too many links.{0,40}inode/i,
+        /no space left on device|disk quota exceeded|not enough (?:free )?(?:disk )?space|not enough space on the disk|insufficient (?:disk )?space|\bENOSPC\b|disk is full|thin pool has \d+ free (?:data|metadata) blocks|too many links.{0,40}inode/i,
       on: 'part',
       only: any(aboutPull, has('sandbox')),
       rank: RANK.decisive,

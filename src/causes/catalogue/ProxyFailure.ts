@@ -28,7 +28,7 @@ export const ProxyFailure: Cause = {
     {
       runtime: 'any',
       match:
-        /\bproxyconnect\b|socks connect|socks[45]?: |Proxy Authentication Required|authentication required by proxy|proxy error|(?:http )?proxy returned|tunnel connection failed|invalid proxy (?:URL|address)|unknown proxy scheme|proxy: unknown scheme/i,
+        /\bproxyconnect\b|error connecting to proxy|socks connect|socks[45]?: |Proxy Authentication Required|authentication required by proxy|proxy error|(?:http )?proxy returned|tunnel connection failed|invalid proxy (?:URL|address)|unknown proxy scheme|proxy: unknown scheme/i,
       on: 'part',
       rank: RANK.transport - 5,
       certainty: 'certain',

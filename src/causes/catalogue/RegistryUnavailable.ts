@@ -25,6 +25,15 @@ export const RegistryUnavailable: Cause = {
       certainty: 'certain',
     },
     {
+      runtime: 'docker',
+      match: /Could not reach any registry endpoint/i,
+      on: 'part',
+      rank: RANK.frame,
+      certainty: 'ambiguous',
+      alternatives: ['NetworkUnreachable'],
+      stage: 'resolve',
+    },
+    {
       runtime: 'registry',
       match: /Container Registry is deprecated and shutting down/i,
       on: 'part',
@@ -44,7 +53,10 @@ export const RegistryUnavailable: Cause = {
       runtime: 'any',
       match:
         /^(?:EOF|unexpected EOF)$|(?:Get|Head|Post) ['"]?¤+['"]?:? EOF|server closed idle connection|stream error: |http2: .{0,80}(?:GOAWAY|closed|lost)|client connection (?:force closed|lost)|server sent GOAWAY|transport connection broken: (?:EOF|unexpected EOF|http: )/i,
-      only: all(aboutPull, has('request', 'ping', 'do-request', 'authorize', 'token')),
+      only: all(
+        aboutPull,
+        has('request', 'ping', 'do-request', 'authorize', 'token', 'resolve', 'manifest'),
+      ),
       rank: RANK.transport + 4,
       certainty: 'likely',
       alternatives: (part) => (largePublic(part) ? ['NetworkUnreachable'] : []),

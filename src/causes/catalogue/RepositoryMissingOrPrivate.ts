@@ -13,7 +13,7 @@ export const RepositoryMissingOrPrivate: Cause = {
     {
       runtime: 'any',
       match:
-        /repository does not exist or may require (?:authorization|'?docker login'?)|does not exist or no pull access|verify that it exists and you have permission|this may be because there are no credentials on this request/i,
+        /Could not find repository on any of the indexed registries|repository does not exist or may require (?:authorization|'?docker login'?)|does not exist or no pull access|verify that it exists and you have permission|this may be because there are no credentials on this request/i,
       on: 'part',
       rank: RANK.denial,
       certainty: 'likely',

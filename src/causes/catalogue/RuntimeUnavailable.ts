@@ -7,7 +7,7 @@ import { all, has } from '../when.ts';
 /** Sockets of storage drivers and databases are somebody else's. */
 function aboutRuntime(part: ErrorPart): boolean {
   return (
-    /\b(?:containerd|crio|dockershim|cri-dockerd|docker|buildkitd?|podman)\.sock\b|docker daemon|unknown service runtime|container runtime|containerd/i.test(
+    /\b(?:containerd|crio|dockershim|cri-dockerd|docker|buildkitd?|podman)\.sock\b|docker daemon|docker_engine|connect to Podman|unknown service runtime|container runtime|containerd/i.test(
       part.raw,
     ) || has('pull', 'sandbox', 'inspect', 'back-off')(part)
   );
@@ -23,7 +23,7 @@ export const RuntimeUnavailable: Cause = {
     {
       runtime: 'any',
       match:
-        /dial unix|docker daemon is not running|docker_engine\b|Cannot connect to the Docker daemon|transport is closing|error reading from server: EOF|unknown service runtime\.|unknown service \S{0,20}ImageService|connection error: desc|container runtime is (?:down|not (?:ready|running))|grpc: the client connection is closing|\b(?:containerd|crio|dockershim|cri-dockerd)\.sock\b|the server is currently unable to handle|failed to connect to containerd|validate service connection/i,
+        /dial unix|docker daemon is not running|docker_engine\b|Cannot connect to (?:the Docker daemon|Podman)|transport is closing|error reading from server: EOF|unknown service runtime\.|unknown service \S{0,20}ImageService|connection error: desc|container runtime is (?:down|not (?:ready|running))|grpc: the (?:client )?connection is (?:closing|unavailable)|\b(?:containerd|crio|dockershim|cri-dockerd)\.sock\b|the server is currently unable to handle|failed to connect to containerd|validate service connection/i,
       on: 'raw',
       only: all(aboutRuntime, (part) => !/https?:\/\/\S{1,300}: dial tcp/.test(part.raw)),
       rank: RANK.decisive + 2,
@@ -31,7 +31,7 @@ export const RuntimeUnavailable: Cause = {
     },
     {
       runtime: 'any',
-      match: /code = Unavailable/i,
+      match: /code = (?:Unavailable|14)\b/i,
       on: 'part',
       rank: RANK.frame,
       certainty: 'likely',

@@ -85,7 +85,7 @@ export const TagNotFound: Cause = {
     },
     {
       runtime: 'any',
-      match: /^not found$/i,
+      match: /^(?:unknown: )?not found$/i,
       only: all(notByDigest, has('resolve', 'manifest')),
       rank: RANK.frame,
       certainty: 'ambiguous',

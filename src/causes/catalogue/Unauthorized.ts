@@ -98,6 +98,16 @@ export const Unauthorized: Cause = {
       stage: 'auth',
     },
     {
+      // Artifact Registry, asked without credentials
+      runtime: 'registry',
+      match: /\bUnauthenticated requests? do(?:es)? not have permission/i,
+      on: 'part',
+      rank: RANK.words - 2,
+      certainty: 'likely',
+      alternatives: ['Forbidden'],
+      stage: 'auth',
+    },
+    {
       runtime: 'registry',
       match: /needed permissions .{0,80}may have invalid credentials/i,
       on: 'part',

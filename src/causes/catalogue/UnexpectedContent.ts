@@ -2,9 +2,9 @@ import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
 import { NODE_PULLS, VERIFY } from '../steps.ts';
-import { aboutPull, all, answered, has, without } from '../when.ts';
+import { aboutPull, all, answered, has, toProxy, without } from '../when.ts';
 
-const notAProxy = (part: ErrorPart): boolean => !/proxyconnect/.test(part.masked);
+const notAProxy = (part: ErrorPart): boolean => !toProxy(part);
 
 export const UnexpectedContent: Cause = {
   name: 'UnexpectedContent',
@@ -32,10 +32,29 @@ export const UnexpectedContent: Cause = {
     {
       runtime: 'any',
       match:
-        /reports content size of zero|stopped after \d+ redirects|missing Docker-Content-Digest|children: invalid desc|expected .{0,40}content-type|response did not include|redirect(?:ed)? .{0,40}(?:login|loop)|failed to find supported auth scheme|no scope specified for token auth challenge|unsupported protocol scheme|missing location header|missing or empty Content-(?:Length|Type)/i,
+        /reports content size of zero|stopped after \d+ redirects|missing Docker-Content-Digest|children: invalid desc|expected .{0,40}content-type|response did not include|redirect(?:ed)? .{0,40}(?:login|loop)|failed to find supported auth scheme|no scope specified for token auth challenge|missing location header|missing or empty Content-(?:Length|Type)/i,
       only: aboutPull,
       rank: RANK.words,
       certainty: 'certain',
+    },
+    {
+      // A redirect to nowhere, or a mirror entered without https://.
+      runtime: 'any',
+      match: /unsupported protocol scheme/i,
+      only: aboutPull,
+      rank: RANK.words,
+      certainty: 'likely',
+      alternatives: ['MirrorMisconfigured'],
+    },
+    {
+      // By hand it is said of ports of any kind, plain HTTP behind a proxy among them.
+      runtime: 'any',
+      match: /first record does not look like a TLS handshake/i,
+      only: all(aboutPull, notAProxy, without('pull')),
+      rank: RANK.transport - 1,
+      certainty: 'likely',
+      alternatives: ['HttpHttpsMismatch'],
+      stage: 'resolve',
     },
     {
       runtime: 'any',
@@ -97,6 +116,7 @@ export const UnexpectedContent: Cause = {
           413,
           414,
           415,
+          416,
           417,
           418,
           421,

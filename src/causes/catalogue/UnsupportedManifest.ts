@@ -31,6 +31,16 @@ export const UnsupportedManifest: Cause = {
       stage: 'manifest',
     },
     {
+      // dockerd 1.13: the class of a manifest whose configuration is of no known media type.
+      runtime: 'docker',
+      match: /^target is (?:unknown|plugin|image)$/i,
+      only: has('docker'),
+      rank: RANK.words,
+      certainty: 'likely',
+      alternatives: ['UnexpectedContent'],
+      stage: 'manifest',
+    },
+    {
       runtime: 'kubelet',
       match: /failed to generate (?:container )?spec: no command specified/i,
       on: 'part',

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { classify } from '../../../src/causes/classify.ts';
+import type { CauseName } from '../../../src/words/cause.ts';
+
+const HEX = 'a'.repeat(64);
+const FILE = '"/var/tmp/storage1/1"';
+const EVENT = 'Failed to pull image "reg.example.com/app:1": rpc error: code = Unknown desc = ';
+
+describe('classify on command line outputs and logs', () => {
+  const rows: readonly [string, string, CauseName][] = [
+    [
+      'an error followed by what the tool does next',
+      'Error response from daemon: Get "https://reg.example.com/v2/": EOF\nWarning: Docker pull failed with exit code 1, back off 6 seconds before retry.',
+      'RegistryUnavailable',
+    ],
+    [
+      'an error followed by a hint',
+      "docker: Error response from daemon: Get https://reg.example.com/v2/: unexpected EOF.\nSee 'docker run --help'.",
+      'RegistryUnavailable',
+    ],
+    [
+      'a connection that ends while the name is resolved',
+      `${EVENT}failed to pull and unpack image "reg.example.com/app:1": failed to resolve reference "reg.example.com/app:1": unexpected EOF`,
+      'RegistryUnavailable',
+    ],
+    [
+      'a remark between a read and its error',
+      'Error: writing blob: happened during read: (heuristic tuning data: last retry 0, current offset 7; 5 ms total, 1 ms since progress): unexpected EOF',
+      'LayerCorrupt',
+    ],
+    [
+      'a blob that is read again',
+      `Reading blob body from https://reg.example.com/v2/app/blobs/sha256:${HEX} failed (unexpected EOF), reconnecting…`,
+      'LayerCorrupt',
+    ],
+    [
+      'storing and reading in one, as older tools say it',
+      `Error writing blob: error storing blob to file ${FILE}: unexpected EOF`,
+      'LayerCorrupt',
+    ],
+    [
+      'a broken stream behind a wrapper',
+      `Error: Error writing blob: error storing blob to file ${FILE}: stream error: stream ID 15; INTERNAL_ERROR`,
+      'LayerCorrupt',
+    ],
+    [
+      'a download dockerd tries again',
+      'time="2026-01-01T00:00:00Z" level=error msg="Download failed, retrying (1/5): read tcp 10.0.0.2:4000->10.0.0.3:443: read: connection reset by peer"',
+      'NetworkUnreachable',
+    ],
+    [
+      'a proxy whose name does not resolve, as Go 1.6 says it',
+      'Error while pulling image: Get https://reg.example.com/v1/repositories/app/images: http: error connecting to proxy http://proxy:8080: dial tcp: lookup proxy: no such host',
+      'ProxyFailure',
+    ],
+    [
+      'not found behind a wrapper of an older podman',
+      'Error determining manifest MIME type for docker://reg.example.com/app:latest: unknown: Not Found',
+      'TagNotFound',
+    ],
+    [
+      'BuildKit',
+      'ERROR: failed to solve: app:1: reg.example.com/library/app:1: not found',
+      'TagNotFound',
+    ],
+    [
+      'ECS',
+      `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref reg.example.com/app:1@sha256:${HEX}: not found`,
+      'DigestNotFound',
+    ],
+    ['ECS without a cause', 'CannotPullContainerError: ref pull has been retried', 'Unknown'],
+    [
+      'permissions of somebody who gave no credentials',
+      'denied: Unauthenticated request. Unauthenticated requests do not have permission "repositories.downloadArtifacts" on resource "projects/a" (or it may not exist)',
+      'Unauthorized',
+    ],
+    ['a reason alone', 'Error: InvalidImageName', 'InvalidImageName'],
+    [
+      'a gRPC code as a number',
+      'PullImage "reg.example.com/app:1" from image service failed: rpc error: code = 14 desc = grpc: the connection is unavailable',
+      'RuntimeUnavailable',
+    ],
+    [
+      'a file of a download',
+      'write /var/lib/docker/tmp/GetImageBlob1: no space left on device',
+      'NodeDiskFull',
+    ],
+    [
+      'a pool of blocks that is full',
+      'failed to register layer: devmapper: Thin Pool has 1 free data blocks which is less than minimum required 163 free data blocks.',
+      'NodeDiskFull',
+    ],
+    [
+      'a range the blob host refuses',
+      `${EVENT}failed to copy: httpReadSeeker: failed open: unexpected status code https://reg.example.com/v2/app/blobs/sha256:${HEX}: 416 Requested Range Not Satisfiable`,
+      'UnexpectedContent',
+    ],
+    [
+      'a well-known registry without further words',
+      'dial tcp: lookup registry-1.docker.io on 10.0.0.2:53: read udp 10.0.0.1:4000->10.0.0.2:53: i/o timeout',
+      'DnsFailure',
+    ],
+  ];
+  for (const [name, text, cause] of rows) {
+    it(`${name}: ${cause}`, () => {
+      assert.equal(classify(text).cause, cause);
+    });
+  }
+
+  const others: readonly [string, string][] = [
+    ['a push', 'error: build error: Failed to push image: unauthorized: authentication required'],
+    [
+      'an upload',
+      `Error writing blob: Patch "https://reg.example.com/v2/app/blobs/uploads/1": EOF`,
+    ],
+    [
+      'an image that is removed',
+      'RemoveImage "sha256:aaaa" from image service failed: rpc error: code = 2 desc = Error response from daemon: conflict: unable to delete aaaa (cannot be forced) - image is being used by running container bbbb',
+    ],
+    [
+      'a volume that is mounted',
+      "Error response from daemon: error while mounting volume '/var/lib/docker/volumes/a/_data': failed to mount local volume: connection refused",
+    ],
+    [
+      'git',
+      "remote: HTTP Basic: Access denied\nfatal: Authentication failed for 'https://git.example.com/a.git/'",
+    ],
+    ['npm', 'npm ERR! 429 Too Many Requests - GET https://npm.example.com/react'],
+  ];
+  for (const [name, text] of others) {
+    it(`${name} is no pull`, () => {
+      assert.equal(classify(text).cause, 'None');
+    });
+  }
+
+  const plainlyOther: readonly string[] = [
+    'MountVolume.SetUp failed for volume "auth" : secret "regcred" not found',
+    'The node was low on resource: ephemeral-storage.',
+    'Error creating: Internal error occurred: failed calling webhook "v.example.com": Post "https://v.example.svc:443/validate": context deadline exceeded',
+  ];
+  for (const text of plainlyOther) {
+    it(`is certain that this is no pull: ${text.slice(0, 40)}`, () => {
+      const { cause, certainty } = classify(text);
+      assert.deepEqual([cause, certainty], ['None', 'certain']);
+    });
+  }
+});
