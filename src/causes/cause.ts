@@ -77,7 +77,7 @@ export interface Cause {
   readonly group: Group;
   /**
    * Placeholders in commands and texts (here and in `tellApart`): `{pod} {namespace} {container} {image} {host}
-   * {node} {secret} {serviceaccount} {repository}`; the judge fills them, in commands quoted for the shell.
+   * {node} {secret} {serviceaccount} {repository} {hostname} {hostport}`; the judge fills them, in commands quoted for the shell.
    */
   readonly nextSteps: readonly NextStep[];
 }

@@ -216,8 +216,17 @@ function fromReason(reading: PartReading, context: ReadingContext): PartReading 
   return reading;
 }
 
-/** The innermost error as it stands in the text. */
+/** Where a runtime says what it was doing, with the URL it asked. */
+const OPERATION =
+  /failed to authorize: |failed to do request: |unexpected status(?: code)? |(?:Get|Head|Post) ["']|proxyconnect /;
+
+/**
+ * The innermost error as it stands in the text, from the operation on that failed: `401 Unauthorized` alone shows
+ * nobody who answered.
+ */
 function decisive(part: ErrorPart): string {
-  const inner = part.raw.slice(part.innerStart, part.innerEnd).trim();
+  const operation = part.raw.slice(0, part.innerStart).search(OPERATION);
+  const start = operation === -1 ? part.innerStart : operation;
+  const inner = part.raw.slice(start, part.innerEnd).trim();
   return (inner === '' ? part.raw.trim() : inner).slice(0, MAX_DECISIVE);
 }

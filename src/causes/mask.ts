@@ -68,7 +68,9 @@ function maskImage(text: string, image: string | null): string {
       `${lead ?? lead2 ?? ''}${fill(name ?? name2 ?? '')}`,
   );
   if (image !== null && image.length > 2 && /[/:@.]/.test(image)) {
-    out = out.split(image).join(fill(image));
+    // A name without tag stands with the assumed one in the runtime's part: `a.example/b:latest`.
+    const plain = image.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    out = out.replace(new RegExp(`${plain}(?::\\w[\\w.-]{0,127})?`, 'g'), fill);
   }
   return out;
 }

@@ -62,7 +62,7 @@ export const VERBS: readonly VerbInfo[] = [
     examples: [
       {
         comment: 'A pasted message',
-        command: 'kubectl imagepull explain \'Failed to pull image "web:1": not found\'',
+        command: `kubectl imagepull explain 'Failed to pull image "web": pull QPS exceeded'`,
       },
       { comment: 'A cause by its name', command: 'kubectl imagepull explain TagNotFound' },
       { comment: 'The list of causes', command: 'kubectl imagepull explain' },

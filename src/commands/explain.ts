@@ -1,6 +1,5 @@
 /** `kubectl imagepull explain`: a message or many → readings; a name → the page of a cause; nothing → their list. */
 
-import { classify } from '../causes/classify.ts';
 import { CAUSES, type Cause } from '../causes/index.ts';
 import {
   argumentMessages,
@@ -31,14 +30,21 @@ import {
   readingListJson,
 } from '../print/reading-list.ts';
 import { toYaml } from '../print/yaml.ts';
-import { CAUSE_NAMES, type CauseName } from '../words/cause.ts';
+import { CAUSE_NAMES } from '../words/cause.ts';
 import { InputError, UsageError } from '../words/errors.ts';
-import { nearest } from '../words/nearest.ts';
 import type { ExitCode, ExplainOptions } from '../words/options.ts';
 import type { Reading } from '../words/reading.ts';
 import type { World } from '../words/streams.ts';
 import { isAvailable } from '../words/verbs.ts';
 import type { NextStep } from '../words/verdict.ts';
+import {
+  asPullError,
+  causeNamed,
+  isWord,
+  noSuchCause,
+  readingOf,
+  tellsNothing,
+} from './explain-argument.ts';
 
 /** More messages than this are no question anyone reads the answer of. */
 const MAX_MESSAGES = 1_000_000;
@@ -73,45 +79,7 @@ async function explainArgument(
   if (name !== null) return await printCause(causeView(CAUSES[name]), options, world);
   const messages = argumentMessages(text);
   if (isWord(given) && messages.every(tellsNothing)) throw noSuchCause(given);
-  return await printReadings(messages, options, world);
-}
-
-/** What the kubelet calls some causes, in `waiting.reason` or as the reason of an event. */
-const REASONS: ReadonlyMap<string, CauseName> = new Map([
-  ['errimageneverpull', 'ImageNeverPull'],
-  ['signaturevalidationfailed', 'SignatureRejected'],
-  ['failedtoretrieveimagepullsecret', 'SecretMissing'],
-]);
-
-function causeNamed(word: string): CauseName | null {
-  const lower = word.toLowerCase();
-  return CAUSE_NAMES.find((name) => name.toLowerCase() === lower) ?? REASONS.get(lower) ?? null;
-}
-
-/** One word as names are made of; messages have blanks or signs. */
-function isWord(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9_-]{0,60}$/.test(text);
-}
-
-function tellsNothing(message: Message): boolean {
-  const { cause } = classify(message.text);
-  return cause === 'None' || cause === 'Unknown';
-}
-
-/** Reasons that every failed pull has: no cause, but what people see first. */
-const STATES = ['ErrImagePull', 'ImagePullBackOff', 'ImageInspectError'];
-
-function noSuchCause(word: string): InputError {
-  if (STATES.some((state) => state.toLowerCase() === word.toLowerCase())) {
-    return new InputError(
-      `"${word}" is the state of every image that does not pull, not a cause: give the whole message, or run kubectl imagepull describe POD`,
-    );
-  }
-  const lower = new Map(CAUSE_NAMES.map((name) => [name.toLowerCase(), name]));
-  const near = lower.get(nearest(word.toLowerCase(), lower.keys()) ?? '');
-  const hint =
-    near === undefined ? 'kubectl imagepull explain lists the causes' : `did you mean "${near}"?`;
-  return new InputError(`no cause named "${word}"; ${hint}`);
+  return await printReadings(messages.map(asPullError), options, world);
 }
 
 async function pipedText(world: World): Promise<string> {
@@ -143,7 +111,7 @@ function* readOneByOne(messages: readonly Message[]): Generator<ReadMessage> {
 }
 
 function read(message: Message): ReadMessage {
-  const reading = classify(message.text, { reason: message.reason, image: message.image });
+  const reading = readingOf(message);
   const cause = CAUSES[reading.cause];
   const values = stepValues(reading);
   return {

@@ -109,7 +109,7 @@ function verdictOf(
     nextSteps: fillSteps(
       sandbox && cause.group !== 'node'
         ? SANDBOX_STEPS
-        : [...findingSteps(contributing, evidence), ...cause.nextSteps],
+        : [...findingSteps(contributing), ...cause.nextSteps],
       values,
       pod.pullSecrets.length > 0 || tooLate,
     ),

@@ -51,8 +51,14 @@ export function fillSteps(
     .map((step) => fillStep(step, values));
 }
 
+/** A host for tools that want its port said, and for those that want none. */
+function hostParts(host: string | null) {
+  const name = host?.replace(/:\d+$/, '') ?? null;
+  return { hostname: name, hostport: host !== null && host === name ? `${host}:443` : host };
+}
+
 function fill(template: string, values: StepValues, quote: boolean): string {
-  const known: Readonly<Record<string, string | null>> = { ...values };
+  const known: Readonly<Record<string, string | null>> = { ...values, ...hostParts(values.host) };
   return template.replace(PLACEHOLDER, (whole, name: string) => {
     if (!(name in known)) return whole;
     const value = known[name];

@@ -87,9 +87,14 @@ export const SecretMalformed: Cause = {
       command: 'kubectl imagepull decode {secret} -n {namespace}',
     },
     {
-      text: 'Write it anew from a docker configuration file, beside the old one',
+      text: 'Write it anew beside the old one, from a docker configuration file that holds this registry alone (one with credsStore or credHelpers holds no password)',
       command:
-        'kubectl create secret docker-registry {secret}-new -n {namespace} --from-file=.dockerconfigjson="$HOME/.docker/config.json"',
+        'kubectl create secret docker-registry {secret}-new -n {namespace} --from-file=.dockerconfigjson=config.json',
+    },
+    {
+      text: 'Put the new name in the place of the broken one, in the pod template or in its ServiceAccount: one broken secret in the list stops every pull of the pod',
+      command:
+        'kubectl get pod {pod} -n {namespace} -o jsonpath=\'{.spec.imagePullSecrets[*].name}{"  serviceaccount: "}{.spec.serviceAccountName}{"\\n"}\'',
     },
   ],
 };

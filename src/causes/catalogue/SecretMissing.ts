@@ -39,6 +39,10 @@ export const SecretMissing: Cause = {
       how: 'A missing secret is the reason for a 401 only if the image needs it.',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
+    {
+      from: 'RepositoryMissingOrPrivate',
+      how: 'A registry that hides private repositories answers the same for a misspelt one: check the name in its own catalogue.',
+    },
   ],
   retryable: false,
   waiting: 'will not help; once the secret exists, the kubelet tries again every 5 minutes at most',
@@ -54,9 +58,9 @@ export const SecretMissing: Cause = {
         'kubectl get secrets -n {namespace} --field-selector type=kubernetes.io/dockerconfigjson',
     },
     {
-      text: 'Create it from a docker configuration file (no password on the command line)',
+      text: 'Create it from a docker configuration file that holds this registry alone (no password on the command line; one with credsStore or credHelpers holds no password)',
       command:
-        'kubectl create secret docker-registry {secret} -n {namespace} --from-file=.dockerconfigjson="$HOME/.docker/config.json"',
+        'kubectl create secret docker-registry {secret} -n {namespace} --from-file=.dockerconfigjson=config.json',
     },
   ],
 };

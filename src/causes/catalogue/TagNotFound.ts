@@ -133,7 +133,7 @@ export const TagNotFound: Cause = {
     },
     { text: 'Check that the build pushed this tag, to this registry and region' },
     {
-      text: 'See which image ran before',
+      text: 'If a Deployment runs the pod: see which image ran before',
       command:
         'kubectl get replicasets -n {namespace} -o wide --sort-by=.metadata.creationTimestamp',
     },

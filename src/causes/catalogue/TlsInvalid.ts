@@ -57,7 +57,7 @@ export const TlsInvalid: Cause = {
     {
       text: 'Read names and dates of the certificate',
       command:
-        'openssl s_client -connect {host} -servername {host} </dev/null | openssl x509 -noout -dates -ext subjectAltName',
+        'openssl s_client -connect {hostport} -servername {hostname} </dev/null | openssl x509 -noout -dates -ext subjectAltName',
     },
     onNode('compare its clock', 'date -u'),
   ],

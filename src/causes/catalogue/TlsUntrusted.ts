@@ -48,7 +48,7 @@ export const TlsUntrusted: Cause = {
     VERIFY,
     {
       text: 'See who signed the certificate',
-      command: 'openssl s_client -connect {host} -servername {host} -showcerts </dev/null',
+      command: 'openssl s_client -connect {hostport} -servername {hostname} -showcerts </dev/null',
     },
     {
       text: 'Give the CA to the runtime of every node (/etc/containerd/certs.d/{host}/, /etc/containers/certs.d/{host}/, /etc/docker/certs.d/{host}/)',

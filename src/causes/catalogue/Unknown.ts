@@ -28,8 +28,11 @@ export const Unknown: Cause = {
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
-      text: 'If a controller runs the pod, delete the pod: the new one tries at once and leaves a fresh event',
-      command: 'kubectl get pod {pod} -n {namespace} -o wide',
+      text: "On node {node}: read the kubelet's and the runtime's log of the last try",
+      command: 'journalctl -u kubelet -u containerd -u crio --since=-15min | grep -i pull',
+    },
+    {
+      text: 'If a controller runs the pod, a new pod tries at once and leaves a fresh event (kubectl rollout restart of the workload)',
     },
   ],
 };

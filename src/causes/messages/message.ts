@@ -17,6 +17,8 @@ export interface Message {
   readonly image: string | null;
   /** What it is about, e.g. `Pod/web-1`; `null` where the input does not say. */
   readonly object: string | null;
+  /** The text to classify where it is not `text` itself. */
+  readonly readAs?: string;
 }
 
 /**

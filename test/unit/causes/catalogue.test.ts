@@ -12,7 +12,7 @@ const rows = new Map(
 );
 
 const PLACEHOLDER =
-  /\{(?:pod|namespace|container|image|host|node|secret|serviceaccount|repository)\}/g;
+  /\{(?:pod|namespace|container|image|host|node|secret|serviceaccount|repository|hostname|hostport)\}/g;
 
 describe('the catalogue of causes', () => {
   for (const name of CAUSE_NAMES) {

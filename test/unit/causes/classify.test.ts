@@ -380,11 +380,14 @@ describe('classify', () => {
     assert.deepEqual(wrong, []);
   });
 
-  it('names the image and quotes the innermost error as it stands there', () => {
+  it('names the image and quotes the innermost error with the operation that failed', () => {
     const text = `${REQUEST}dial tcp 10.0.0.1:443: connect: connection refused`;
     const reading = classify(text);
     assert.equal(reading.image, 'reg.example.com/team/app:1.0');
-    assert.equal(reading.decisive, 'dial tcp 10.0.0.1:443: connect: connection refused');
+    assert.equal(
+      reading.decisive,
+      'failed to do request: Head "https://reg.example.com/v2/team/app/manifests/1.0": dial tcp 10.0.0.1:443: connect: connection refused',
+    );
     assert.ok(text.includes(reading.decisive));
   });
 
