@@ -20,7 +20,7 @@ export const SAME_NODE: NextStep = {
 /** A command on the node itself, for whoever may open a shell there. */
 export function onNode(text: string, command: string): NextStep {
   return {
-    text: `On node {node} (by ssh, or so where the node can still get or has busybox; the debug pod stays until deleted): ${text}`,
+    text: `On node {node}: ${text} (by ssh, or as below where the node has busybox; the debug pod stays until it is deleted)`,
     command: `kubectl debug node/{node} -it --image=busybox -- chroot /host ${command}`,
   };
 }

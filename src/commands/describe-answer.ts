@@ -120,7 +120,7 @@ export async function printAnswer(
   }
   // Where blocks are shown, each says what was not seen.
   for (const gap of blocksShown(answer, options) ? [] : gaps) {
-    world.err.write(`${visible(gap.check ? `${gap.text} (${gap.check})` : gap.text)}\n`);
+    world.err.write(`Not seen: ${visible(gap.check ? `${gap.text} (${gap.check})` : gap.text)}\n`);
   }
   if (verdicts.length === 0 && others.length === 0 && !answer.silent)
     world.err.write(nothingFound(answer));

@@ -114,6 +114,7 @@ function verdictOf(
       pod.pullSecrets.length > 0 || tooLate,
     ),
     secrets: pod.pullSecrets,
+    secretsFrom: secretsFrom(evidence),
     aboutCredentials,
     since: sinceOf(evidence, failing, decision),
     tries: triesOf(evidence, failing, decision),
@@ -135,6 +136,13 @@ function withSecrets(reading: Reading, secrets: SecretFindings): Reading {
     alternatives: kept.slice(0, 2),
     facts: { ...reading.facts, retryable: false },
   };
+}
+
+/** Admission copies the ServiceAccount's list only into a pod without one: equal lists are its own. */
+function secretsFrom({ pod, serviceAccount }: PodEvidence): string | null {
+  if (pod.pullSecrets.length === 0 || !serviceAccount.known) return null;
+  const copied = serviceAccount.value.pullSecrets.join() === pod.pullSecrets.join();
+  return copied ? `ServiceAccount ${pod.serviceAccount}` : 'the pod itself';
 }
 
 /** containerd and dockerd say so when no credential was sent. */

@@ -8,14 +8,14 @@ export interface Place {
   readonly files: readonly string[];
 }
 
-/** The command with the flags put where kubectl takes them: behind `kubectl`, for a plugin behind its verb. */
+/** The command with the flags put where kubectl takes them: behind `kubectl`, for a plugin at the end. */
 export function inPlace(command: string, place: Place): string {
-  const own = /^kubectl imagepull (?:describe)\b/.exec(command)?.[0];
-  const words = own ? [...place.connection, ...place.files] : place.connection;
-  if (words.length === 0 || (!own && !command.startsWith('kubectl '))) return command;
-  if (!own && command.startsWith('kubectl imagepull ')) return command;
-  const head = own ?? 'kubectl';
-  return `${head} ${words.join(' ')}${command.slice(head.length)}`;
+  if (command.startsWith('kubectl imagepull describe ')) {
+    return [command, ...place.connection, ...place.files].join(' ');
+  }
+  const foreign = !command.startsWith('kubectl ') || command.startsWith('kubectl imagepull ');
+  if (foreign || place.connection.length === 0) return command;
+  return `kubectl ${place.connection.join(' ')}${command.slice('kubectl'.length)}`;
 }
 
 /** The verdict with every command in place. */

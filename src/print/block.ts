@@ -83,7 +83,10 @@ function quoteLines(text: string): string[] {
 }
 
 function secretsText(v: Verdict): string | null {
-  if (v.secrets.length > 0) return visible(v.secrets.join(', '));
+  if (v.secrets.length > 0) {
+    const from = v.secretsFrom ? `   (from ${v.secretsFrom})` : '';
+    return visible(`${v.secrets.join(', ')}${from}`);
+  }
   return v.aboutCredentials && v.presence === 'there' ? 'the pod lists no pull secret' : null;
 }
 

@@ -111,6 +111,8 @@ export interface Verdict {
   readonly nextSteps: readonly NextStep[];
   /** Pull secrets the pod lists, in order. */
   readonly secrets: readonly string[];
+  /** Where that list comes from, e.g. `ServiceAccount default`; `null` where it is not known. */
+  readonly secretsFrom: string | null;
   /** Whether pull secrets play a part in this failure. */
   readonly aboutCredentials: boolean;
   /** Milliseconds since the epoch. */

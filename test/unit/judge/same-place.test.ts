@@ -10,12 +10,12 @@ describe('advice in its place', () => {
     [
       'kubectl imagepull describe x -n y',
       cluster,
-      'kubectl imagepull describe --context prod x -n y',
+      'kubectl imagepull describe x -n y --context prod',
     ],
     ['kubectl imagepull explain X', cluster, 'kubectl imagepull explain X'],
     ['openssl s_client', cluster, 'openssl s_client'],
     ['kubectl get pods', files, 'kubectl get pods'],
-    ['kubectl imagepull describe x', files, 'kubectl imagepull describe -f broken.json x'],
+    ['kubectl imagepull describe x', files, 'kubectl imagepull describe x -f broken.json'],
     [
       "kubectl get secret x -o jsonpath='{.data}' | base64 -d",
       cluster,
