@@ -25,7 +25,7 @@ export function guiltyOf(
       return host ? { kind, name: host } : { kind: 'image', name: failing.image };
     }
     case 'node':
-      return pod.node ? { kind, name: pod.node } : { kind: 'pod', name: pod.name };
+      return pod.node ? { kind, name: pod.node } : { kind: 'pod', name: `pod/${pod.name}` };
     case 'namespace': {
       const what = secrets.missing[0] ? `secret/${secrets.missing[0]}` : reference?.host;
       return { kind, name: what ? `${pod.namespace},${what}` : pod.namespace };
@@ -33,6 +33,6 @@ export function guiltyOf(
     case 'image':
       return { kind, name: failing.image };
     case 'pod':
-      return { kind, name: evidence.workload ?? pod.name };
+      return { kind, name: evidence.workload ?? `pod/${pod.name}` };
   }
 }

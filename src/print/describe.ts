@@ -1,5 +1,5 @@
 /** What `describe` prints for people. Pure. */
-import type { Group, OtherTrouble, Verdict } from '../words/verdict.ts';
+import type { Group, Guilty, OtherTrouble, Verdict } from '../words/verdict.ts';
 import { humanAge } from './age.ts';
 import { verdictBlock } from './block.ts';
 import { visible } from './escape.ts';
@@ -54,7 +54,7 @@ export function groupTable(groups: readonly Group[], print: DescribePrint): stri
   const rows = groups.map((g) => [
     String(g.pods),
     causeCell(g.example),
-    narrow(`${g.guilty.kind}/${g.guilty.name}`, print.wide),
+    narrow(guiltyCell(g.guilty), print.wide),
     print.withNamespace ? `${g.example.namespace}/${g.example.pod}` : g.example.pod,
     humanAge(oldest(g.verdicts), print.now),
   ]);
@@ -68,6 +68,10 @@ const MAX_NARROW = 80;
 
 function narrow(text: string, wide: boolean): string {
   return wide || text.length <= MAX_NARROW ? text : `${text.slice(0, MAX_NARROW - 3)}...`;
+}
+
+function guiltyCell({ kind, name }: Guilty): string {
+  return kind === 'pod' ? name : `${kind}/${name}`;
 }
 
 function oldest(verdicts: readonly Verdict[]): number | null {

@@ -63,7 +63,7 @@ export interface NextStep {
 /** What many pods with the same trouble have in common. */
 export interface Guilty {
   readonly kind: 'registry' | 'namespace' | 'image' | 'node' | 'pod';
-  /** Host, namespace, image, node or pod. */
+  /** Host, namespace, image or node; for `pod` the workload or pod as TYPE/NAME. */
   readonly name: string;
 }
 
