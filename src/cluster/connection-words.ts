@@ -1,5 +1,6 @@
 /** The flags that say where and as whom, as words of a command line. Tokens and passwords are never among them. */
 import type { ConnectionOptions } from '../words/options.ts';
+import { shellQuote } from '../words/shell.ts';
 
 /** As the user gave them, quoted for a shell; empty where none was given. */
 export function connectionWords(flags: ConnectionOptions): string[] {
@@ -16,10 +17,5 @@ export function connectionWords(flags: ConnectionOptions): string[] {
     if (value) words.push(flag, value);
   }
   for (const group of flags.asGroups) words.push('--as-group', group);
-  return words.map(shellWord);
-}
-
-/** A word as POSIX shells need it. */
-export function shellWord(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return words.map(shellQuote);
 }

@@ -2,7 +2,8 @@
 import type { Unavailable } from '../words/known.ts';
 import type { GetQuery, ListQuery } from '../words/objects.ts';
 import type { ConnectionOptions } from '../words/options.ts';
-import { connectionWords, shellWord } from './connection-words.ts';
+import { shellQuote } from '../words/shell.ts';
+import { connectionWords } from './connection-words.ts';
 import { ApiError, ConnectionError } from './errors.ts';
 import { listWords, objectWords, typeWord } from './paths.ts';
 
@@ -54,5 +55,5 @@ function canI(verb: 'get' | 'list', query: Query, flags: ConnectionOptions): str
   if (query.resource.namespaced) {
     words.push(...(query.namespace === undefined ? ['-A'] : ['-n', query.namespace]));
   }
-  return [...words.map(shellWord), ...connectionWords(flags)].join(' ');
+  return [...words.map(shellQuote), ...connectionWords(flags)].join(' ');
 }

@@ -2,26 +2,13 @@
  * Lenient access to foreign JSON: a field of the wrong type reads as absent, never as a throw
  * ("required in the schema is not a guarantee at render time").
  */
+import { type Fields, fields, text } from '../cluster/fields.ts';
 
-export type Json = Readonly<Record<string, unknown>>;
-
-const EMPTY: Json = {};
-
-/** The value as an object; an empty one where it is none. */
-export function obj(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Json)
-    : EMPTY;
-}
+export { type Fields as Json, fields as obj, text as str };
 
 /** The value as a list of objects. */
-export function list(value: unknown): readonly Json[] {
-  return Array.isArray(value) ? value.map(obj) : [];
-}
-
-/** The value as a string; empty where it is none. */
-export function str(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+export function list(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.map(fields) : [];
 }
 
 /** The value as a number, `null` where it is none. */

@@ -1,26 +1,17 @@
+/** The kinds describe asks for by itself; what a user names comes from `cluster/resources.ts`. */
+import { builtinKind } from '../cluster/builtin-kinds.ts';
 import type { ResourceKind } from '../words/objects.ts';
 
-/** The kinds describe asks for by itself; what a user names comes from `cluster/resources.ts`. */
-function core(kind: string, plural: string, namespaced = true): ResourceKind {
-  return { kind, plural, group: '', version: 'v1', namespaced };
+function builtin(plural: string): ResourceKind {
+  const kind = builtinKind(plural);
+  if (!kind) throw new Error(`${plural} is not in the table of built-in kinds`);
+  return kind;
 }
 
-export const POD = core('Pod', 'pods');
-export const EVENT = core('Event', 'events');
-export const SECRET = core('Secret', 'secrets');
-export const SERVICE_ACCOUNT = core('ServiceAccount', 'serviceaccounts');
-export const NODE = core('Node', 'nodes', false);
-export const REPLICA_SET: ResourceKind = {
-  kind: 'ReplicaSet',
-  plural: 'replicasets',
-  group: 'apps',
-  version: 'v1',
-  namespaced: true,
-};
-export const JOB: ResourceKind = {
-  kind: 'Job',
-  plural: 'jobs',
-  group: 'batch',
-  version: 'v1',
-  namespaced: true,
-};
+export const POD = builtin('pods');
+export const EVENT = builtin('events');
+export const SECRET = builtin('secrets');
+export const SERVICE_ACCOUNT = builtin('serviceaccounts');
+export const NODE = builtin('nodes');
+export const REPLICA_SET = builtin('replicasets');
+export const JOB = builtin('jobs');

@@ -1,5 +1,5 @@
 /** `kubectl imagepull describe`: flags → collect → judge → print. */
-import { connectionWords, shellWord } from '../cluster/connection-words.ts';
+import { connectionWords } from '../cluster/connection-words.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import { parseTargets } from '../cluster/resources.ts';
 import { labelSelector } from '../cluster/selectors.ts';
@@ -9,6 +9,7 @@ import { visible } from '../print/escape.ts';
 import { words } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
+import { shellQuote } from '../words/shell.ts';
 import type { World } from '../words/streams.ts';
 
 /** Runs the verb; what it throws is worded by the caller. */
@@ -34,7 +35,7 @@ export async function describe(options: DescribeOptions, world: World): Promise<
       gaps: subjects.gaps,
       place: {
         connection: saved ? [] : connectionWords(options.connection),
-        files: options.filenames.flatMap((name) => ['-f', shellWord(name)]),
+        files: options.filenames.flatMap((name) => ['-f', shellQuote(name)]),
       },
       now: seenAt(opened, subjects.pods, world),
       namespace,

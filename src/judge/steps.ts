@@ -1,4 +1,5 @@
 /** Next steps as commands that can be pasted: a cause's templates filled in with what is known. Pure. */
+import { shellQuote } from '../words/shell.ts';
 import { isAvailable } from '../words/verbs.ts';
 import type { NextStep } from '../words/verdict.ts';
 
@@ -13,12 +14,6 @@ export interface StepValues {
   readonly node: string | null;
   readonly secret: string | null;
   readonly serviceaccount: string;
-}
-
-/** As POSIX shells need it: plain words stay plain, the rest goes into single quotes. */
-export function shellQuote(word: string): string {
-  if (word !== '' && /^[A-Za-z0-9_@%+=:,./-]+$/.test(word)) return word;
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Control characters have no place in a command that is to be pasted. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { fillSteps, type StepValues, shellQuote } from '../../../src/judge/steps.ts';
+import { fillSteps, type StepValues } from '../../../src/judge/steps.ts';
+import { shellQuote } from '../../../src/words/shell.ts';
 
 const values: StepValues = {
   pod: 'web-0',
