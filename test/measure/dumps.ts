@@ -45,12 +45,21 @@ interface Item {
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-async function describeDump(dir: string, prefix: string): Promise<Item[]> {
-  const files = readdirSync(dir).filter(
-    (f) => f.startsWith(`${prefix}-`) && f.endsWith('.json') && !f.endsWith('-truth.json'),
+/** Files of a dump: those that begin with its name and with no longer name of another dump. */
+function filesOf(dir: string, dump: string, dumps: readonly string[]): string[] {
+  const longer = dumps.filter((other) => other.startsWith(`${dump}-`));
+  return (
+    readdirSync(dir)
+      .filter((file) => file.startsWith(`${dump}-`) && file.endsWith('.json'))
+      .filter((file) => !file.endsWith('-truth.json'))
+      .filter((file) => !longer.some((other) => file.startsWith(`${other}-`)))
+      // `modern-node-07-…` is a dump of its own even where no truth speaks of it.
+      .filter((file) => !/^node-\d/.test(file.slice(dump.length + 1)))
   );
-  // `modern-` is also the start of `modern-node-01-…`, which are dumps of their own.
-  const own = files.filter((f) => !/^node-\d/.test(f.slice(prefix.length + 1)));
+}
+
+async function describeDump(dir: string, dump: string, dumps: readonly string[]): Promise<Item[]> {
+  const own = filesOf(dir, dump, dumps);
   const args = own.flatMap((f) => ['-f', join(dir, f)]);
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -60,12 +69,19 @@ async function describeDump(dir: string, prefix: string): Promise<Item[]> {
   return (JSON.parse(stdout) as { items: Item[] }).items;
 }
 
+/** The truth of a folder of dumps: `modern-truth.json`, or whatever the folder calls it. */
+function truthOf(dir: string): Truth[] {
+  const files = readdirSync(dir).filter((file) => /(?:^|-)truth\.json$/.test(file));
+  if (files.length === 0) throw new Error(`${dir}: no *-truth.json in it`);
+  return files.flatMap((file) => JSON.parse(readFileSync(join(dir, file), 'utf8')) as Truth[]);
+}
+
 /** Runs the bundle over every dump the truth names; `dist/` must be built. */
 export async function measureDumps(dir: string): Promise<DumpFigures> {
-  const truth = JSON.parse(readFileSync(join(dir, 'modern-truth.json'), 'utf8')) as Truth[];
+  const truth = truthOf(dir);
   const dumps = [...new Set(truth.map((t) => t.dump))];
   const items = new Map<string, Item[]>();
-  for (const dump of dumps) items.set(dump, await describeDump(dir, dump));
+  for (const dump of dumps) items.set(dump, await describeDump(dir, dump, dumps));
   return figures(truth, items);
 }
 
