@@ -12,7 +12,7 @@ import { makeCodeCache } from './build/code-cache.ts';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const DIST = path.join(ROOT, 'dist');
 const BUNDLE = path.join(DIST, 'kubectl-imagepull.cjs');
-const CODE_CACHE = path.join(DIST, 'kubectl-imagepull.codecache');
+const CODE_CACHE = path.join(DIST, 'start.codecache');
 const LAUNCHERS = ['kubectl-imagepull', 'kubectl-imagepull.cmd', 'start.cjs'];
 
 const DUMPS = path.join(ROOT, 'test/dumps');

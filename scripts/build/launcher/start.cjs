@@ -21,6 +21,6 @@ function readIfThere(file) {
 const bundle = path.join(__dirname, 'kubectl-imagepull.cjs');
 const script = new vm.Script(wrap(fs.readFileSync(bundle, 'latin1')), {
   filename: bundle,
-  cachedData: readIfThere(path.join(__dirname, 'kubectl-imagepull.codecache')),
+  cachedData: readIfThere(path.join(__dirname, 'start.codecache')),
 });
 script.runInThisContext()(exports, require, module, bundle, __dirname);
