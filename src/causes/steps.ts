@@ -33,10 +33,15 @@ export const SECRET_HOSTS: NextStep = {
     "kubectl get secret {secret} -n {namespace} -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d | jq '.auths | keys'",
 };
 
-/** Appends to the list, never replaces it. */
+const PATCH_ACCOUNT =
+  'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p=';
+
+/**
+ * Appends to the list; where there is none, the first patch is refused and the second makes it. Its `test` holds only
+ * where there is no list, so that neither replaces one (run against kube-apiserver 1.37).
+ */
 export const ATTACH_SECRET: NextStep = {
-  text: 'Add a pull secret to its ServiceAccount, then recreate the pod (where there is no list yet the command says so: use kubectl edit serviceaccount {serviceaccount} -n {namespace})',
+  text: 'Add a pull secret to its ServiceAccount, then recreate the pod (the second patch is for a ServiceAccount without any)',
   when: 'no pull secret',
-  command:
-    'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p=\'[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"SECRET"}}]\'',
+  command: `${PATCH_ACCOUNT}'[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"SECRET"}}]' || ${PATCH_ACCOUNT}'[{"op":"test","path":"/imagePullSecrets","value":null},{"op":"add","path":"/imagePullSecrets","value":[{"name":"SECRET"}]}]'`,
 };

@@ -15,7 +15,8 @@ export function inPlace(command: string, place: Place): string {
   }
   const foreign = !command.startsWith('kubectl ') || command.startsWith('kubectl imagepull ');
   if (foreign || place.connection.length === 0) return command;
-  return `kubectl ${place.connection.join(' ')}${command.slice('kubectl'.length)}`;
+  const flags = place.connection.join(' ');
+  return command.replace(/(^|\|\| )kubectl /g, (_, lead: string) => `${lead}kubectl ${flags} `);
 }
 
 /** The verdict with every command in place. */

@@ -53,7 +53,7 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
 function heading(v: Verdict, pods: readonly string[]): string {
   const many = pods.length > 1 ? ` (${pods.length} pods: ${someOf(pods)})` : '';
   const second = v.couldBe[0];
-  const title = v.certainty === 'ambiguous' && second ? `${v.title}, or ${second.title}` : v.title;
+  const title = v.certainty === 'ambiguous' && second ? `${v.title}; or ${second.title}` : v.title;
   const doubt = v.certainty === 'likely' ? ' (likely)' : '';
   return visible(`${v.container}: ${title}${doubt}${many}`);
 }

@@ -13,6 +13,7 @@ describe('advice in its place', () => {
       'kubectl imagepull describe x -n y --context prod',
     ],
     ['kubectl imagepull explain X', cluster, 'kubectl imagepull explain X'],
+    ['kubectl a || kubectl b', cluster, 'kubectl --context prod a || kubectl --context prod b'],
     ['openssl s_client', cluster, 'openssl s_client'],
     ['kubectl get pods', files, 'kubectl get pods'],
     ['kubectl imagepull describe x', files, 'kubectl imagepull describe x -f broken.json'],
