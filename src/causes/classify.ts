@@ -131,7 +131,9 @@ function readPart(part: ErrorPart): PartReading {
   }
   const failed = ['pull', 'back-off', 'inspect', 'default-tag'] as const;
   if (failed.some((frame) => part.frames.has(frame))) return { ...none, cause: 'Unknown' };
-  return aboutPull(part) && part.frames.has('rpc') && !part.frames.has('sandbox')
+  // The kubelet asks the runtime's image service to pull, its runtime service to run.
+  const running = /from runtime service failed/.test(part.masked);
+  return aboutPull(part) && part.frames.has('rpc') && !part.frames.has('sandbox') && !running
     ? { ...none, cause: 'Unknown' }
     : none;
 }

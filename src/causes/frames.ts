@@ -84,7 +84,12 @@ export const FRAME_RULES: readonly FrameRule[] = [
     'containerd',
     'blob',
   ),
-  note(/failed to extract layer|mount callback failed/gi, 'containerd', 'unpack'),
+  // A container that is made from an image already unpacked is mounted as well.
+  note(
+    /failed to extract layer|(?<!create containerd container: )mount callback failed/gi,
+    'containerd',
+    'unpack',
+  ),
   note(/failed to unpack image on snapshotter/gi, 'containerd', 'unpack'),
   note(
     /get image config descriptor: |could not fetch content descriptor/gi,

@@ -15,7 +15,7 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`\\b${PHRASES} \\(([345]\\d\\d)\\)`, 'gi'),
   /\b(?:status code|http code|StatusCode|error code|http status|response status)(?: from registry| returned(?: when fetching \w{1,20}| from \w{1,20})?)?:?\s?=?\s?([345]\d\d)\b/gi,
   /\bHTTP ([345]\d\d) response body/gi,
-  /\bStatus ([345]\d\d) trying to pull/gi,
+  /\bStatus ([345]\d\d) (?:trying to pull|while fetching)/gi,
   /\bError ([345]\d\d) \(/gi,
 ];
 

@@ -5,12 +5,17 @@ import { RECORD_END } from './unescape.ts';
  * `N errors occurred:` lists. Strings are read as they come from `readable`.
  */
 
+/** dockerd before 1.10 ended every failed ping with the same advice, whatever had failed. */
+const PING_ADVICE =
+  /\. If this private registry supports only HTTP or HTTPS with an unknown CA certificate,.{0,1000}?\/ca\.crt/g;
+
 /** The text without what repeats or only accompanies the error. */
 export function withoutEchoes(text: string): string {
   let out = text;
   // CRI-O ≥ 1.34 says everything twice: once as an image, once as an artifact.
   const artifact = out.search(/; artifact err: /);
   if (artifact !== -1) out = out.slice(0, artifact);
+  out = out.replace(PING_ADVICE, '');
   out = withoutBracketed(out, '(Mirrors also failed: ');
   out = withoutBracketed(out, '(heuristic tuning data: ');
   return withoutBracketed(out, '(after reconnecting, ');

@@ -14,7 +14,7 @@ export const AccessBlocked: Cause = {
     {
       runtime: 'registry',
       match:
-        /client with IP .{0,80}is not allowed access|aka\.ms\/acr\/firewall|Private-only access is enabled|must access this account over the private network|Your client does not have permission to get URL|context-based restriction|IP (?:address )?\S{0,60} ?(?:is )?(?:not (?:allowed|authorized|permitted|in the (?:allow|white)-?list)|blocked|denied)|(?:access|request|connection)s? from (?:your|this) (?:IP|address|country|region|location|network)|not available in your (?:country|region|location)|blocked by (?:the )?(?:firewall|waf|administrator|your organization)|web application firewall|Attention Required! \| Cloudflare|geo-?(?:block|restrict|fenc)/i,
+        /client with IP .{0,80}is not allowed access|aka\.ms\/acr\/firewall|Private-only access is enabled|must access this account over the private network|Your client does not have permission to get URL|context-based restriction|IP (?:address )?\S{0,60} ?(?:is )?(?:not (?:allowed|authorized|permitted|in the (?:allow|white)-?list)|blocked|denied)|(?:access|request|connection)s? from (?:your|this) (?:IP|address|country|region|location|network)|not available in your (?:country|region|location)|blocked by (?:the )?(?:firewall|waf|administrator|your organization)|web application firewall|US export control|Attention Required! \| Cloudflare|geo-?(?:block|restrict|fenc)/i,
       on: 'raw',
       only: aboutPull,
       rank: RANK.decisive,

@@ -21,7 +21,7 @@ export const CredentialProviderFailed: Cause = {
     {
       runtime: 'any',
       match:
-        /error getting credentials|Error retrieving credentials|GetAuthorizationToken|Failed to get authorization token|no EC2 IMDS role|exec: "docker-credential-[\w-]+"|NoCredentialProviders|failed to refresh cached credentials|ManagedIdentityCredential|failed to acquire (?:a )?token|instance metadata/i,
+        /error getting credentials|Error retrieving credentials|GetAuthorizationToken|Failed to get authorization token|no EC2 IMDS role|exec: "docker-credential-[\w-]+"|credential[- ]helper \S{1,200} (?:returned|failed|exited)|NoCredentialProviders|failed to refresh cached credentials|ManagedIdentityCredential|failed to acquire (?:a )?token|instance metadata/i,
       on: 'raw',
       rank: RANK.words - 5,
       certainty: 'certain',

@@ -30,7 +30,7 @@ export const MirrorMisconfigured: Cause = {
     {
       runtime: 'any',
       match:
-        /unable to read CA cert|failed to (?:decode|parse|load) \S{0,300}hosts\.toml|invalid mirror|parsing registries|loading registries configuration|reading registries\.conf/i,
+        /unable to read CA cert|failed to (?:decode|parse|load) \S{0,300}hosts\.toml|invalid mirror|cannot be set when \W?config_path\W? is provided|parsing registries|loading registries configuration|reading registries\.conf/i,
       on: 'raw',
       rank: RANK.transport - 8,
       certainty: 'certain',

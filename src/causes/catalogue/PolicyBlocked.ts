@@ -13,7 +13,7 @@ export const PolicyBlocked: Cause = {
     {
       runtime: 'registry',
       match:
-        /cannot be pulled due to configured policy|PROJECTPOLICYVIOLATION|Prevent (?:images with )?vulnerab|download blocking policy|\bXray\b|\bquarantin\w+|blocked by (?:a )?(?:security |download |content )?policy|vulnerability scan(?:ning)? .{0,80}(?:not|pending|block)|violates? .{0,60}policy/i,
+        /cannot be pulled due to configured policy|PROJECT_?POLICY_?VIOLATION|Prevent (?:images with )?vulnerab|download blocking policy|\bXray\b|\bquarantin\w+|blocked by (?:a )?(?:security |download |content )?policy|vulnerability scan(?:ning)? .{0,80}(?:not|pending|block)|violates? .{0,60}policy/i,
       on: 'part',
       rank: RANK.decisive,
       certainty: 'certain',

@@ -23,6 +23,16 @@ export const QuotaExceeded: Cause = {
       alternatives: (part) => (/toomanyrequests/i.test(part.masked) ? ['RateLimited'] : []),
     },
     {
+      // Azure's storage, where registries keep blobs: the account's throughput, with a 503.
+      runtime: 'registry',
+      match: /\bover the account limit/i,
+      on: 'part',
+      only: aboutPull,
+      rank: RANK.decisive,
+      certainty: 'likely',
+      alternatives: ['RateLimited', 'RegistryUnavailable'],
+    },
+    {
       runtime: 'any',
       match: /402/,
       only: answered(402),

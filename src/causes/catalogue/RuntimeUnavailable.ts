@@ -30,6 +30,14 @@ export const RuntimeUnavailable: Cause = {
       certainty: 'certain',
     },
     {
+      // crictl, which asks no registry itself.
+      runtime: 'any',
+      match: /running as root and the runtime has been started/i,
+      on: 'part',
+      rank: RANK.decisive + 2,
+      certainty: 'likely',
+    },
+    {
       runtime: 'any',
       match: /code = (?:Unavailable|14)\b/i,
       on: 'part',

@@ -26,6 +26,15 @@ export const SignatureRejected: Cause = {
       stage: 'manifest',
     },
     {
+      // No policy at all: containers/image then refuses every image.
+      runtime: 'crio',
+      match: /default signature policy|containers\/policy\.json: no such file/i,
+      on: 'raw',
+      rank: RANK.decisive + 1,
+      certainty: 'likely',
+      stage: 'manifest',
+    },
+    {
       runtime: 'containerd',
       match: /image verifier \S{1,200} (?:blocked pull|returned error)/i,
       on: 'part',

@@ -22,6 +22,17 @@ export const UnsupportedManifest: Cause = {
       stage: 'manifest',
     },
     {
+      // Artifactory's setting against the old format, answered as a 401.
+      runtime: 'registry',
+      match: /manifest v2 schema 1 .{0,80}blocked/i,
+      on: 'part',
+      only: aboutPull,
+      rank: RANK.words - 2,
+      certainty: 'likely',
+      alternatives: ['PolicyBlocked'],
+      stage: 'manifest',
+    },
+    {
       runtime: 'containerd',
       match: /unknown image config media type|unexpected media type application\/vnd/i,
       on: 'part',

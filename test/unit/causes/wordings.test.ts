@@ -100,6 +100,56 @@ describe('classify on command line outputs and logs', () => {
       'dial tcp: lookup registry-1.docker.io on 10.0.0.2:53: read udp 10.0.0.1:4000->10.0.0.2:53: i/o timeout',
       'DnsFailure',
     ],
+    [
+      'advice that old dockerd adds to every failed ping',
+      'API error (500): v1 ping attempt failed with error: Get https://reg.example.com/v1/_ping: EOF. If this private registry supports only HTTP or HTTPS with an unknown CA certificate, please add the flag; place the certificate at /etc/docker/certs.d/reg.example.com/ca.crt',
+      'RegistryUnavailable',
+    ],
+    [
+      'a status by the words of the v1 protocol',
+      'Error pulling image (latest) from app, Server error: Status 403 while fetching image layer (aaaa)',
+      'Forbidden',
+    ],
+    [
+      'a limit of the storage behind a registry, answered with a 503',
+      `${EVENT}failed to copy: httpReadSeeker: failed open: unexpected status from GET request to https://reg.example.com/v2/app/blobs/sha256:${HEX}: 503 Egress is over the account limit.`,
+      'QuotaExceeded',
+    ],
+    [
+      'export control, on a web page',
+      'Error response from daemon: error parsing HTTP 403 response body: invalid character: "<html><body>We must comply with US export control regulations.</body></html>"',
+      'AccessBlocked',
+    ],
+    [
+      'the code word of a policy, spelt with underscores',
+      'failed to extract image: PROJECT_POLICY_VIOLATION: "no severity known"',
+      'PolicyBlocked',
+    ],
+    [
+      'a format that the registry refuses as unauthorized',
+      'Error response from daemon: unauthorized: Images with manifest v2 schema 1 in this repository are blocked.',
+      'UnsupportedManifest',
+    ],
+    [
+      'a credential helper that fails',
+      'Credential helper `docker-credential-desktop` returned an error: not found in native keychain',
+      'CredentialProviderFailed',
+    ],
+    [
+      'a missing signature policy',
+      'Error: error obtaining default signature policy: open /etc/containers/policy.json: no such file or directory',
+      'SignatureRejected',
+    ],
+    [
+      'two ways to name mirrors at once',
+      'failed to load plugin io.containerd.grpc.v1.cri error="invalid plugin config: `mirrors` cannot be set when `config_path` is provided"',
+      'MirrorMisconfigured',
+    ],
+    [
+      'crictl without a runtime',
+      'FATA[0010] failed to connect, make sure you are running as root and the runtime has been started: context deadline exceeded',
+      'RuntimeUnavailable',
+    ],
   ];
   for (const [name, text, cause] of rows) {
     it(`${name}: ${cause}`, () => {
@@ -124,6 +174,14 @@ describe('classify on command line outputs and logs', () => {
     [
       'git',
       "remote: HTTP Basic: Access denied\nfatal: Authentication failed for 'https://git.example.com/a.git/'",
+    ],
+    [
+      'a container mounted from an image that is there',
+      'Error: failed to create containerd container: mount callback failed on /var/lib/containerd/tmpmounts/containerd-mount1: openat etc/passwd: path escapes from parent',
+    ],
+    [
+      'another call of the kubelet to the runtime',
+      'ContainerStatus "aaaa" from runtime service failed: rpc error: code = Unknown desc = unable to inspect docker image "sha256:aaaa": no such image',
     ],
     ['npm', 'npm ERR! 429 Too Many Requests - GET https://npm.example.com/react'],
   ];
