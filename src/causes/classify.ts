@@ -1,5 +1,6 @@
 import type { CauseName } from '../words/cause.ts';
 import { CAUSE_NAMES } from '../words/cause.ts';
+import { atMostLikely } from '../words/certainty.ts';
 import type { Certainty, Facts, Reading, ReadingContext, Stage } from '../words/reading.ts';
 import { takeApart } from './anatomy.ts';
 import type { Pattern } from './cause.ts';
@@ -78,7 +79,7 @@ function readText(text: string, context: ReadingContext): Reading {
   };
   return {
     cause: judged.cause,
-    certainty: differ && judged.certainty === 'certain' ? 'likely' : judged.certainty,
+    certainty: differ ? atMostLikely(judged.certainty) : judged.certainty,
     alternatives,
     facts,
     decisive: judged.cause === 'None' ? '' : decisive(judged.part),

@@ -4,7 +4,9 @@
  * (cli-runtime `genericclioptions/config_flags.go`).
  */
 
-export type Verb = 'describe' | 'explain';
+import type { VerbName } from '../words/verbs.ts';
+
+export type Verb = VerbName;
 
 export type FlagGroup = 'What to look at' | 'Filters' | 'Output' | 'Cluster';
 

@@ -27,13 +27,9 @@ export async function missingPod(
   name: string,
   events: readonly EventView[] | null,
 ): Promise<Subjects> {
-  const [near, elsewhere, maker] = await Promise.all([
-    nearestPod(source, namespace, name),
-    namespace === undefined ? [] : namespacesWith(source, name, namespace),
-    namespace === undefined || !events?.length ? null : makerFrom(source, namespace, name),
-  ]);
   const pod = podFromEvents(namespace ?? '', name, events ?? []);
   if (pod && pod.containers.length > 0) {
+    const maker = namespace === undefined ? null : await makerFrom(source, namespace, name);
     const evidence = bareEvidence(
       pod,
       { known: true, value: events ?? [] },
@@ -41,6 +37,10 @@ export async function missingPod(
     );
     return { pods: [{ ...evidence, workload: maker }], problems: [], gaps: [] };
   }
+  const [near, elsewhere] = await Promise.all([
+    nearestPod(source, namespace, name),
+    namespace === undefined ? [] : namespacesWith(source, name, namespace),
+  ]);
   const hints: string[] = [];
   if (elsewhere.length > 0) {
     const names = elsewhere.slice(0, MAX_NAMED).join(', ');

@@ -19,12 +19,11 @@ export class OwnerChain {
     this.#source = source;
   }
 
-  /** Fills in objects already at hand, e.g. all ReplicaSets of the namespace. */
-  learn(namespace: string, objects: readonly unknown[]): void {
-    for (const object of objects) {
-      const uid = str(obj(obj(object)['metadata'])['uid']);
-      if (uid) this.#owners.set(`${namespace}/${uid}`, Promise.resolve(ownerOf(object)));
-    }
+  /** Fills in an object already at hand, e.g. a ReplicaSet of a list. */
+  learn(object: unknown): void {
+    const { uid, namespace } = obj(obj(object)['metadata']);
+    if (!str(uid)) return;
+    this.#owners.set(`${str(namespace)}/${str(uid)}`, Promise.resolve(ownerOf(object)));
   }
 
   /** Name of the wanted object where `first` or one of its owners is it (`null` wants any of the kind). */

@@ -1,6 +1,6 @@
 /** Which pods a command line means, with the first round of evidence for each. */
 import type { PodEvidence } from '../words/evidence.ts';
-import type { Answer } from '../words/known.ts';
+import { type Answer, isAbsent } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { EventView } from '../words/pod.ts';
 import { podFromEvents } from './gone.ts';
@@ -76,8 +76,7 @@ async function namedPod(
   }
   const { pod, events } = await collectPod(source, namespace, name);
   if (!pod.known) {
-    const absent = pod.why.reason === 'not found' || pod.why.reason === 'not in the file';
-    if (!absent) throw new PodsUnavailable(pod.why);
+    if (!isAbsent(pod.why)) throw new PodsUnavailable(pod.why);
     return missingPod(source, namespace, name, known(events));
   }
   const own: Answer<readonly EventView[]> = events.known

@@ -2,9 +2,8 @@
 
 import { NotFoundError } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
-import type { Answer, Unavailable } from '../words/known.ts';
+import { type Answer, isAbsent, type Unavailable } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
-import { obj, str } from './json.ts';
 import { JOB, REPLICA_SET } from './kinds.ts';
 import { nearestName } from './missing.ts';
 import { PodsUnavailable, type Subjects } from './outcome.ts';
@@ -41,10 +40,7 @@ export async function collectWorkloads(
   if (!pods.known) throw new PodsUnavailable(pods.why);
   const chain = new OwnerChain(source);
   for (const middle of middles) {
-    if (!middle.known) continue;
-    for (const object of middle.value) {
-      chain.learn(str(obj(obj(object)['metadata'])['namespace']), [object]);
-    }
+    if (middle.known) for (const object of middle.value) chain.learn(object);
   }
   const found = (
     await Promise.all(pods.value.map((pod) => workloadOf(pod, workloads, chain)))
@@ -63,10 +59,6 @@ export async function collectWorkloads(
     }
   }
   return { pods: found, problems, gaps };
-}
-
-function isAbsent(why: Unavailable): boolean {
-  return why.reason === 'not found' || why.reason === 'not in the file';
 }
 
 async function workloadOf(

@@ -22,13 +22,14 @@ import {
 import { visible, visibleJson } from '../print/escape.ts';
 import { pullFailureList } from '../print/pull-failure-list.ts';
 import { formatTable } from '../print/table.ts';
+import { gapText } from '../print/where.ts';
 import { toYaml } from '../print/yaml.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
-import type { OtherTrouble, Verdict } from '../words/verdict.ts';
+import type { Group, OtherTrouble, Verdict } from '../words/verdict.ts';
 
 export { wantsOf };
 
@@ -112,25 +113,28 @@ export async function printAnswer(
     world.out.write(text);
     return;
   }
+  const groups = groupVerdicts(verdicts);
   if (options.output === 'name') {
     const names = new Set(verdicts.map((v) => `pod/${visible(v.pod)}\n`));
     world.out.write([...names].join(''));
   } else {
-    world.out.write(humanText(answer, options, world));
+    world.out.write(humanText(answer, groups, options, world));
   }
   // Where blocks are shown, each says what was not seen.
-  for (const gap of blocksShown(answer, options) ? [] : gaps) {
-    world.err.write(`Not seen: ${visible(gap.check ? `${gap.text} (${gap.check})` : gap.text)}\n`);
+  for (const gap of blocksShown(groups, answer, options) ? [] : gaps) {
+    world.err.write(`Not seen: ${gapText(gap)}\n`);
   }
   if (verdicts.length === 0 && others.length === 0 && !answer.silent)
     world.err.write(nothingFound(answer));
 }
 
-function blocksShown(answer: Answer, options: DescribeOptions): boolean {
-  if (options.output !== 'table' && options.output !== 'wide') return false;
-  if (options.output === 'wide' && !answer.named) return false;
-  const count = groupVerdicts(answer.verdicts).length;
-  return count > 0 && count <= MAX_BLOCKS;
+/** `-o wide` over a list is rows alone, `-o name` names alone. */
+function wantsBlocks(answer: Answer, options: DescribeOptions): boolean {
+  return options.output === 'table' || (options.output === 'wide' && answer.named);
+}
+
+function blocksShown(groups: readonly Group[], answer: Answer, options: DescribeOptions): boolean {
+  return wantsBlocks(answer, options) && groups.length > 0 && groups.length <= MAX_BLOCKS;
 }
 
 function nothingFound(answer: Answer): string {
@@ -139,7 +143,12 @@ function nothingFound(answer: Answer): string {
   return `${visible(`No image pull failures found${where}${doubt}.`)}\n`;
 }
 
-function humanText(answer: Answer, options: DescribeOptions, world: World): string {
+function humanText(
+  answer: Answer,
+  groups: readonly Group[],
+  options: DescribeOptions,
+  world: World,
+): string {
   const namespaces = new Set([...answer.verdicts, ...answer.others].map((a) => a.namespace));
   const withNamespace = answer.namespace === undefined || namespaces.size > 1;
   const { bold } = palette(options.color, world);
@@ -152,10 +161,9 @@ function humanText(answer: Answer, options: DescribeOptions, world: World): stri
     bold,
     command: (text) => inPlace(text, answer.place),
   };
-  const groups = groupVerdicts(answer.verdicts);
   const table =
     answer.named || wide ? verdictTable(answer.verdicts, settings) : groupTable(groups, settings);
-  const blocks = wide && !answer.named ? '' : groupBlocks(groups, settings);
+  const blocks = wantsBlocks(answer, options) ? groupBlocks(groups, settings) : '';
   const others = otherLines(answer.others, withNamespace);
   return table + blocks + (table && others ? '\n' : '') + others;
 }

@@ -2,6 +2,7 @@
 import { classify } from '../causes/classify.ts';
 import type { Message } from '../causes/messages.ts';
 import { CAUSE_NAMES, type CauseName } from '../words/cause.ts';
+import { atMostLikely } from '../words/certainty.ts';
 import { InputError } from '../words/errors.ts';
 import { nearest } from '../words/nearest.ts';
 import type { Reading } from '../words/reading.ts';
@@ -11,7 +12,7 @@ export function readingOf(message: Message): Reading {
   const context = { reason: message.reason, image: message.image };
   if (message.readAs === undefined) return classify(message.text, context);
   const reading = classify(message.readAs, context);
-  const certainty = reading.certainty === 'certain' ? 'likely' : reading.certainty;
+  const certainty = atMostLikely(reading.certainty);
   return { ...reading, certainty, decisive: message.text.trim() };
 }
 

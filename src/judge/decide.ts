@@ -4,6 +4,7 @@
  */
 import { classify } from '../causes/classify.ts';
 import type { CauseName } from '../words/cause.ts';
+import { atMostLikely } from '../words/certainty.ts';
 import type { Reading } from '../words/reading.ts';
 import type { Contributing, Quote } from '../words/verdict.ts';
 import type { Failing } from './failing.ts';
@@ -88,7 +89,7 @@ function withRivals(reading: Reading, rivals: readonly CauseName[]): Reading {
   if (rivals.length === 0) return reading;
   return {
     ...reading,
-    certainty: reading.certainty === 'certain' ? 'likely' : reading.certainty,
+    certainty: atMostLikely(reading.certainty),
     alternatives: [...reading.alternatives, ...rivals].slice(0, 3),
   };
 }

@@ -23,7 +23,7 @@ const OTHER_REASONS = new Set(['ContainerCreating', 'PodInitializing', 'CrashLoo
 
 const PULL_EVENTS = new Set(['Failed', 'BackOff', 'InspectFailed', 'ErrImageNeverPull']);
 
-export const SANDBOX_EVENT = 'FailedCreatePodSandBox';
+const SANDBOX_EVENT = 'FailedCreatePodSandBox';
 
 /** One container that fails, with its texts, the newest first. */
 export interface Failing {
@@ -85,8 +85,8 @@ function failingPull(
   if (state.kind !== 'waiting' || OTHER_REASONS.has(state.reason)) return null;
   const context = { reason: state.reason, image: container.image };
   const reading = classify(state.message || state.reason, context);
-  if (!PULL_REASONS.has(state.reason) && reading.cause === 'None') return null;
-  if (!PULL_REASONS.has(state.reason) && reading.cause === 'Unknown') return null;
+  const telling = reading.cause !== 'None' && reading.cause !== 'Unknown';
+  if (!telling && !PULL_REASONS.has(state.reason)) return null;
   const volume = volumeNamed(evidence, container, `${state.message} ${reading.image ?? ''}`);
   const image = volume?.image ?? container.image;
   return {

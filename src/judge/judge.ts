@@ -2,6 +2,7 @@
 import { CAUSES } from '../causes/index.ts';
 import { parseImage } from '../image/reference.ts';
 import type { CauseName } from '../words/cause.ts';
+import { atMostLikely } from '../words/certainty.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { PodView } from '../words/pod.ts';
@@ -17,16 +18,7 @@ import { SANDBOX_STEPS } from './sandbox.ts';
 import { judgeSecrets, type SecretFindings } from './secrets.ts';
 import { fillStep, fillSteps, type StepValues } from './steps.ts';
 import { surroundings } from './surroundings.ts';
-import { CREDENTIAL_CAUSES } from './wants.ts';
-
-/** Beside these a missing pull secret is the cause; beside others it only is worth a word. */
-const REFUSALS: ReadonlySet<CauseName> = new Set<CauseName>([
-  'Unauthorized',
-  'Forbidden',
-  'RepositoryMissingOrPrivate',
-  'CredentialsExpired',
-  'CredentialProviderFailed',
-]);
+import { CREDENTIAL_CAUSES, REFUSALS } from './wants.ts';
 
 /** The host a step is about: the registry's, never that of the DNS server or proxy on the way to it. */
 function askedHost(facts: Facts): string | null {
@@ -163,7 +155,7 @@ function withNodeCredentials(reading: Reading, decision: Decision, pod: PodView)
   }
   return {
     ...reading,
-    certainty: reading.certainty === 'certain' ? 'likely' : reading.certainty,
+    certainty: atMostLikely(reading.certainty),
     alternatives: [...alternatives, 'CredentialProviderFailed'],
   };
 }

@@ -5,7 +5,7 @@
  * plugin/pkg/admission/serviceaccount (the list is copied at creation, only where the pod has none).
  */
 import type { PodEvidence } from '../words/evidence.ts';
-import type { Unavailable } from '../words/known.ts';
+import { isAbsent, type Unavailable } from '../words/known.ts';
 import { nearest } from '../words/nearest.ts';
 import type { Contributing, Quote } from '../words/verdict.ts';
 import { eventQuote } from './failing.ts';
@@ -46,7 +46,7 @@ export function judgeSecrets(evidence: PodEvidence): SecretFindings {
   }
   contributing.push(...accountFindings(evidence));
   const names = evidence.secretNames;
-  if (!names.known && names.why.text !== '' && !isGap(names.why)) unavailable.push(names.why);
+  if (!names.known && names.why.text !== '' && !isAbsent(names.why)) unavailable.push(names.why);
   const account = evidence.serviceAccount;
   if (!account.known && account.why.reason !== 'not found' && account.why.text !== '') {
     unavailable.push(account.why);
@@ -59,11 +59,6 @@ export function judgeSecrets(evidence: PodEvidence): SecretFindings {
     said: saidMissing(evidence),
     allMissing: listed > 0 && missing.length === listed,
   };
-}
-
-/** What the file or the server does not have cannot be asked for. */
-function isGap(why: Unavailable): boolean {
-  return why.reason === 'not in the file' || why.reason === 'not found';
 }
 
 function saidMissing(evidence: PodEvidence): Quote[] {

@@ -4,13 +4,18 @@ import type { PodEvidence, Wants } from '../words/evidence.ts';
 import { decide } from './decide.ts';
 import { failingContainers } from './failing.ts';
 
-/** Causes about who may pull: only beside these does a pull secret matter. */
-export const CREDENTIAL_CAUSES: ReadonlySet<CauseName> = new Set<CauseName>([
+/** Refusals: beside these a missing pull secret is the cause, beside others it only is worth a word. */
+export const REFUSALS: ReadonlySet<CauseName> = new Set<CauseName>([
   'Unauthorized',
   'Forbidden',
   'RepositoryMissingOrPrivate',
   'CredentialsExpired',
   'CredentialProviderFailed',
+]);
+
+/** Causes about who may pull: only beside these does a pull secret matter. */
+export const CREDENTIAL_CAUSES: ReadonlySet<CauseName> = new Set<CauseName>([
+  ...REFUSALS,
   'SecretMissing',
   'SecretMalformed',
 ]);
@@ -21,13 +26,6 @@ const NODE_CAUSES: ReadonlySet<CauseName> = new Set<CauseName>([
   'NodeDiskFull',
   'RuntimeUnavailable',
 ]);
-
-export const NO_WANTS: Wants = {
-  node: false,
-  serviceAccount: false,
-  secrets: false,
-  secretNames: false,
-};
 
 /** What is worth asking for about this pod. */
 export function wantsOf(evidence: PodEvidence): Wants {

@@ -1,7 +1,7 @@
 /** One verdict as the block under the table. Pure. */
-import type { Alternative, Contributing, Verdict } from '../words/verdict.ts';
+import type { Alternative, Verdict } from '../words/verdict.ts';
 import { cut, visible, visibleLines } from './escape.ts';
-import { sourceText, whereText } from './where.ts';
+import { gapText, sourceText, whereText } from './where.ts';
 
 /** Longest quote shown; `-o json` has it whole. */
 const MAX_QUOTE = 700;
@@ -38,12 +38,12 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
   if (options.nodes.length > 0) add('Node', [visible(someOf(options.nodes))]);
   const secrets = secretsText(v);
   if (secrets) add('Secrets', [secrets]);
-  add('Found', v.contributing.map(contributingText));
-  add('Could be', v.couldBe.flatMap(couldBeLines));
   add(
-    'Not seen',
-    v.unavailable.map((u) => visible(u.check ? `${u.text} (${u.check})` : u.text)),
+    'Found',
+    v.contributing.map((c) => visible(c.text)),
   );
+  add('Could be', v.couldBe.flatMap(couldBeLines));
+  add('Not seen', v.unavailable.map(gapText));
   add('Note', v.notes.map(visible));
   add('Waiting', [v.waiting]);
   add('Next', nextLines(v));
@@ -93,10 +93,6 @@ function secretsText(v: Verdict): string | null {
 function couldBeLines({ cause, how, command }: Alternative): string[] {
   const first = how ? `${cause} - tell apart: ${visible(how)}` : cause;
   return command ? [first, `   ${visible(command)}`] : [first];
-}
-
-function contributingText(c: Contributing): string {
-  return visible(c.text);
 }
 
 function nextLines(v: Verdict): string[] {

@@ -1,7 +1,10 @@
 /** Verdict parts as short phrases. Pure. */
+
+import type { Unavailable } from '../words/known.ts';
 import type { Facts } from '../words/reading.ts';
 import type { Quote, Verdict } from '../words/verdict.ts';
 import { humanAge } from './age.ts';
+import { visible } from './escape.ts';
 
 /** `token server auth.example, answering 401`, `blob host s3.example`, or the stage where no host is named. */
 export function whereText(facts: Facts, image: string): string | null {
@@ -50,6 +53,11 @@ export function sourceText(quote: Quote, now: number): string {
 /** `waiting.message` says enough beside a container's name. */
 function shortField(source: string): string {
   return source.replace(/^status\.\w+\[.*\]\.(?:state\.)?/, '');
+}
+
+/** What could not be seen, with the command that shows the permission or fills the gap. */
+export function gapText(gap: Unavailable): string {
+  return visible(gap.check ? `${gap.text} (${gap.check})` : gap.text);
 }
 
 /** Both names where the text cannot choose, else the one. */

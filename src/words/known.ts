@@ -23,6 +23,11 @@ export type Answer<T> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly why: Unavailable };
 
+/** The object is not there, as far as the source goes: no such object, or none in the file. */
+export function isAbsent(why: Unavailable): boolean {
+  return why.reason === 'not found' || why.reason === 'not in the file';
+}
+
 /** A part that was left out on purpose or for want of need. */
 export function notAsked(what: string, text: string): Answer<never> {
   return { known: false, why: { reason: 'not asked', what, text } };

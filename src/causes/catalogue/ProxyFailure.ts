@@ -19,15 +19,6 @@ export const ProxyFailure: Cause = {
     {
       runtime: 'any',
       match:
-        /proxyconnect tcp: .{0,200}(?:first record does not look like a TLS handshake|oversized record)/i,
-      on: 'part',
-      rank: RANK.transport - 5,
-      certainty: 'certain',
-      stage: 'resolve',
-    },
-    {
-      runtime: 'any',
-      match:
         /\bproxyconnect\b|error connecting to proxy|socks connect|socks[45]?: |Proxy Authentication Required|authentication required by proxy|proxy error|(?:http )?proxy returned|tunnel connection failed|invalid proxy (?:URL|address)|unknown proxy scheme|proxy: unknown scheme/i,
       on: 'part',
       rank: RANK.transport - 5,
