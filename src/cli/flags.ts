@@ -8,12 +8,13 @@ import type { VerbName } from '../words/verbs.ts';
 
 export type Verb = VerbName;
 
-export type FlagGroup = 'What to look at' | 'Filters' | 'Output' | 'Cluster';
+export type FlagGroup = 'What to look at' | 'Filters' | 'Watching' | 'Output' | 'Cluster';
 
 /** In the order the help shows them. */
 export const FLAG_GROUPS: readonly FlagGroup[] = [
   'What to look at',
   'Filters',
+  'Watching',
   'Output',
   'Cluster',
 ];
@@ -51,7 +52,8 @@ export const FLAGS: readonly Flag[] = [
     short: 'n',
     type: 'string',
     value: 'NAMESPACE',
-    description: "Namespace to look at; without it the current context's, with -f all",
+    description:
+      "Namespace to look at, or several: -n a,b; without it the current context's, with -f all",
     group: 'What to look at',
     verbs: DESCRIBE,
   },
@@ -116,6 +118,22 @@ export const FLAGS: readonly Flag[] = [
     verbs: DESCRIBE,
   },
   {
+    name: 'watch',
+    short: 'w',
+    type: 'boolean',
+    description: 'Stay and tell of every change; ends with 0 once all images are pulled',
+    group: 'Watching',
+    verbs: DESCRIBE,
+  },
+  {
+    name: 'timeout',
+    type: 'string',
+    value: 'DURATION',
+    description: 'With --watch: give up after this time, with exit code 1; 0 for never',
+    group: 'Watching',
+    verbs: DESCRIBE,
+  },
+  {
     name: 'output',
     short: 'o',
     type: 'string',
@@ -171,6 +189,8 @@ function clusterFlags(): Flag[] {
     flag('user', 'NAME', 'User of the kubeconfig to use'),
     flag('server', 'URL', 'Address and port of the API server', { short: 's' }),
     flag('token', 'TOKEN', 'Bearer token for the API server'),
+    flag('username', 'NAME', 'User name for basic authentication'),
+    flag('password', 'PASSWORD', 'Password for basic authentication'),
     flag('as', 'USER', 'User to impersonate'),
     flag('as-uid', 'UID', 'UID to impersonate'),
     flag('as-group', 'GROUP', 'Group to impersonate; may be repeated', { repeatable: true }),
@@ -193,6 +213,16 @@ function clusterFlags(): Flag[] {
     flag('client-certificate', 'FILENAME', 'Client certificate for the API server'),
     flag('client-key', 'FILENAME', 'Key of the client certificate'),
     flag('tls-server-name', 'NAME', "Name to expect in the API server's certificate"),
+    flag('chunk-size', 'NUMBER', 'Objects asked for at a time; 0 for all at once'),
+    {
+      name: 'disable-compression',
+      type: 'boolean',
+      description: 'Do not ask for compressed answers',
+      group: 'Cluster',
+      verbs: DESCRIBE,
+    },
+    flag('cache-dir', 'FOLDER', 'Taken for the sake of scripts; nothing is cached'),
+    flag('v', 'LEVEL', 'Log the requests on standard error, from 6 on', { short: 'v' }),
   ];
 }
 

@@ -18,7 +18,7 @@ export function describeOptions(flags: FlagValues, args: readonly string[]): Des
   return {
     connection: connectionOptions(flags),
     targets: args,
-    namespace: given(flags, 'namespace'),
+    namespaces: namespaces(flags),
     allNamespaces: flags.boolean('all-namespaces') ?? false,
     selector: given(flags, 'selector'),
     fieldSelector: given(flags, 'field-selector'),
@@ -31,6 +31,7 @@ export function describeOptions(flags: FlagValues, args: readonly string[]): Des
     sinceMs: since(flags),
     noSecrets: flags.boolean('no-secrets') ?? false,
     exitCode: flags.boolean('exit-code') ?? false,
+    ...watchOptions(flags),
   };
 }
 
@@ -59,6 +60,8 @@ function connectionOptions(flags: FlagValues): ConnectionOptions {
     user: given(flags, 'user'),
     server: given(flags, 'server'),
     token: given(flags, 'token'),
+    username: given(flags, 'username'),
+    password: given(flags, 'password'),
     as: given(flags, 'as'),
     asUid: given(flags, 'as-uid'),
     asGroups: flags.strings('as-group'),
@@ -69,7 +72,34 @@ function connectionOptions(flags: FlagValues): ConnectionOptions {
     clientCertificate: given(flags, 'client-certificate'),
     clientKey: given(flags, 'client-key'),
     tlsServerName: given(flags, 'tls-server-name'),
+    disableCompression: flags.boolean('disable-compression'),
+    chunkSize: wholeNumber(flags, 'chunk-size'),
+    verbosity: wholeNumber(flags, 'v'),
   };
+}
+
+/** `-n a,b`: a name of a namespace never holds a comma. */
+function namespaces(flags: FlagValues): readonly string[] {
+  const named = (given(flags, 'namespace') ?? '').split(',').map((name) => name.trim());
+  return [...new Set(named.filter((name) => name !== ''))];
+}
+
+function wholeNumber(flags: FlagValues, name: string): number | undefined {
+  const value = given(flags, name);
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw badValue(name, value, 'must be a whole number from 0', 'describe');
+}
+
+function watchOptions(flags: FlagValues): Pick<DescribeOptions, 'watch' | 'timeoutMs'> {
+  const watch = flags.boolean('watch') ?? false;
+  const value = given(flags, 'timeout');
+  if (value === undefined) return { watch };
+  if (!watch) throw new UsageError('--timeout can only be used with --watch');
+  const duration = parseDuration(value);
+  if (!duration.ok) throw badValue('timeout', value, duration.problem, 'describe');
+  if (duration.ms < 0) throw new UsageError('--timeout must not be negative');
+  return { watch, timeoutMs: duration.ms || undefined };
 }
 
 const FORMATS: readonly OutputFormat[] = ['json', 'name', 'wide', 'yaml'];

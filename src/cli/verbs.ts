@@ -25,6 +25,7 @@ export const VERBS: readonly VerbInfo[] = [
     about: [
       'For each container whose image does not pull: the cause, what it rests on, what else it could be, whether waiting helps, and the next steps.',
       'Without a name: every pull failure of the namespace, grouped by what is guilty.',
+      '--watch stays after the answer and tells of every change, until all images are pulled.',
       '-f takes saved objects: JSON or YAML, folders, kubectl cluster-info dump, must-gather.',
     ],
     usage: 'describe [POD | TYPE/NAME ... | TYPE NAME ...] [flags]',
@@ -42,6 +43,10 @@ export const VERBS: readonly VerbInfo[] = [
       {
         comment: 'Every pull failure of the cluster, one line a pod',
         command: 'kubectl imagepull describe -A -o wide',
+      },
+      {
+        comment: 'A rollout: a line for each change, until every image is pulled',
+        command: 'kubectl imagepull describe deploy/web --watch --timeout 10m',
       },
       {
         comment: 'Saved objects, without a cluster',

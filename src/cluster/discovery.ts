@@ -51,7 +51,7 @@ export class Discovery {
 
   async #discover(): Promise<readonly Found[]> {
     const [groups, core] = await Promise.all([
-      this.#requests.json('/apis', AGGREGATED),
+      this.#requests.json('/apis', { accept: AGGREGATED }),
       this.#resourcesOf('v1'),
     ]);
     if (isFields(groups) && groups['kind'] === 'APIGroupDiscoveryList') {

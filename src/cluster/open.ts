@@ -3,6 +3,7 @@
 import type { ConnectionOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { OpenedSource } from './opened.ts';
+import { PAGE_SIZE } from './paths.ts';
 import type { WhileWaiting } from './transport.ts';
 
 export type { OpenedSource };
@@ -28,18 +29,36 @@ export async function openCluster(
     import('./live.ts'),
   ]);
   const found = loadConnection(connection, world);
+  const { verbosity = 0 } = connection;
+  const log =
+    verbosity > 0
+      ? (await import('./request-log.ts')).requestLog(verbosity, world.err.write, world.now)
+      : undefined;
   const transport = new Transport({
     connection: found,
     requestTimeoutMs: connection.requestTimeoutMs,
+    disableCompression: connection.disableCompression,
+    log,
     userAgent: USER_AGENT,
     env: world.env,
     signal: world.signal,
     whileWaiting,
   });
+  const requests = jsonRequests(transport, world.signal);
+  const read = new Map<string, number>();
+  const onRead = (plural: string, count: number) => {
+    read.set(plural, (read.get(plural) ?? 0) + count);
+  };
   return {
-    source: new LiveSource(jsonRequests(transport, world.signal), connection),
+    source: new LiveSource(requests, connection, onRead),
     namespace: found.namespace,
     skipped: [],
+    follow: async (query, onChange, signal) => {
+      const { follower } = await import('./follow.ts');
+      const pages = { size: connection.chunkSize ?? PAGE_SIZE };
+      return follower({ requests, transport, pages })(query, onChange, signal);
+    },
+    progress: () => [...read].map(([plural, count]) => `${count} ${plural}`).join(', '),
     close: () => transport.close(),
   };
 }

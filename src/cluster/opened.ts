@@ -1,4 +1,4 @@
-import type { ObjectSource } from '../words/objects.ts';
+import type { Follow, ObjectSource } from '../words/objects.ts';
 
 /** A source of objects, ready to be asked. */
 export interface OpenedSource {
@@ -9,6 +9,10 @@ export interface OpenedSource {
   readonly capturedAt?: number | undefined;
   /** Of saved objects the files that could not be used, one line each; the others count. */
   readonly skipped: readonly string[];
+  /** Of a live server only. */
+  readonly follow?: Follow | undefined;
+  /** How many objects of which type were read so far, for a person who waits: `3500 pods, 120 events`. */
+  readonly progress?: (() => string) | undefined;
   /** Ends the connections. */
   close(): void;
 }

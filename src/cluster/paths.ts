@@ -11,13 +11,37 @@ export function objectPath({ resource, namespace, name }: GetQuery): string {
   return `${collectionPath({ resource, namespace })}/${encodeURIComponent(name)}`;
 }
 
-/** A page of a list, its selectors included; `continueToken` is empty for the first one. */
-export function listPath(query: ListQuery<never>, continueToken: string): string {
-  const params = new URLSearchParams({ limit: String(PAGE_SIZE) });
+/** A page of a list, its selectors included; `continueToken` is empty for the first one. `size` 0: no pages. */
+export function listPath(query: ListQuery<never>, continueToken: string, size: number): string {
+  const params = new URLSearchParams(size > 0 ? { limit: String(size) } : {});
+  addSelectors(params, query);
+  if (continueToken !== '') params.set('continue', continueToken);
+  return withParams(collectionPath(query), params);
+}
+
+/** Every change of a list since `resourceVersion`, for `seconds`. */
+export function watchPath(
+  query: ListQuery<never>,
+  resourceVersion: string,
+  seconds: number,
+): string {
+  const params = new URLSearchParams({
+    watch: 'true',
+    allowWatchBookmarks: 'true',
+    resourceVersion,
+    timeoutSeconds: String(seconds),
+  });
+  addSelectors(params, query);
+  return withParams(collectionPath(query), params);
+}
+
+function addSelectors(params: URLSearchParams, query: ListQuery<never>): void {
   if (query.labelSelector) params.set('labelSelector', query.labelSelector);
   if (query.fieldSelector) params.set('fieldSelector', query.fieldSelector);
-  if (continueToken !== '') params.set('continue', continueToken);
-  return `${collectionPath(query)}?${params}`;
+}
+
+function withParams(path: string, params: URLSearchParams): string {
+  return params.size > 0 ? `${path}?${params}` : path;
 }
 
 function collectionPath({ resource, namespace }: Scope): string {

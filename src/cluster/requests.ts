@@ -4,27 +4,36 @@ import { ConnectionError } from './errors.ts';
 import { apiError } from './status.ts';
 import type { ApiResponse, Transport } from './transport.ts';
 
-/** A server that sheds load is asked twice more. */
-const RETRIES = 2;
-/** Longer than this is answered as a failure: a person waits. */
-const LONGEST_WAIT_SECONDS = 10;
+/** As often a server that sheds load is asked again (client-go rest/request.go). */
+const RETRIES = 10;
+/** All waits of one request together, where no `--request-timeout` says otherwise: a person waits. */
+const LONGEST_WAIT_SECONDS = 30;
+
+export interface JsonOptions {
+  /** Default `application/json`. */
+  readonly accept?: string | undefined;
+  /** Called once with the first kilobytes of a body, before the rest has come. */
+  readonly onHead?: ((head: string) => void) | undefined;
+}
 
 export interface JsonRequests {
   /** The parsed body; throws ApiError for a status other than 2xx, else what `Transport.get` throws. */
-  json(path: string, accept?: string): Promise<unknown>;
+  json(path: string, options?: JsonOptions): Promise<unknown>;
 }
 
 /** `signal` ends a wait between two attempts. */
 export function jsonRequests(transport: Transport, signal: AbortSignal): JsonRequests {
+  const limit = (transport.requestTimeoutMs ?? LONGEST_WAIT_SECONDS * 1000) / 1000;
   return {
-    async json(path, accept) {
-      const request = accept === undefined ? { path } : { path, accept };
+    async json(path, { accept, onHead } = {}) {
+      let waited = 0;
       for (let attempt = 0; ; attempt++) {
-        const response = await transport.get(request);
+        const response = await transport.get({ path, accept, onHead });
         if (response.status >= 200 && response.status < 300)
           return parse(response, transport, path);
-        const wait = waitSeconds(response, attempt);
-        if (wait === null) throw apiError(response, transport.url(path));
+        const wait = attempt < RETRIES ? waitSeconds(response) : null;
+        if (wait === null || waited + wait > limit) throw apiError(response, transport.url(path));
+        waited += wait;
         await sleep(wait * 1000, undefined, { signal });
       }
     },
@@ -32,12 +41,9 @@ export function jsonRequests(transport: Transport, signal: AbortSignal): JsonReq
 }
 
 /** Seconds to wait before the next attempt, null where there is none. 5xx counts only with Retry-After. */
-function waitSeconds(response: ApiResponse, attempt: number): number | null {
-  if (attempt >= RETRIES) return null;
-  const { status, retryAfter } = response;
+function waitSeconds({ status, retryAfter }: ApiResponse): number | null {
   if (status !== 429 && !(status >= 500 && retryAfter !== undefined)) return null;
-  const wait = retryAfter ?? 1;
-  return wait <= LONGEST_WAIT_SECONDS ? wait : null;
+  return retryAfter ?? 1;
 }
 
 function parse(response: ApiResponse, transport: Transport, path: string): unknown {

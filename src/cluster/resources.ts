@@ -18,6 +18,8 @@ export interface Target {
 
 export interface TargetSettings {
   readonly allNamespaces?: boolean | undefined;
+  /** `-n a,b`. */
+  readonly severalNamespaces?: boolean | undefined;
   /** `-l` or `--field-selector`. */
   readonly selector?: string | undefined;
 }
@@ -40,6 +42,9 @@ export function parseTargets(
   const named = targets.some((target) => target.name !== null);
   if (named && settings.allNamespaces) {
     throw new UsageError('a resource cannot be retrieved by name across all namespaces');
+  }
+  if (named && settings.severalNamespaces) {
+    throw new UsageError('a resource cannot be retrieved by name across several namespaces');
   }
   if (named && settings.selector) {
     throw new UsageError('name cannot be provided when a selector is specified');

@@ -10,6 +10,7 @@ import { readBody } from './body.ts';
 import type { Connection, Identity } from './connection.ts';
 import { connectionFault, Silence } from './faults.ts';
 import { isLoopback } from './hosts.ts';
+import type { RequestLog } from './request-log.ts';
 
 /** Nothing at all from the server for so long ends a request, where no `--request-timeout` was given. */
 export const SILENCE_LIMIT_MS = 30_000;
@@ -18,7 +19,11 @@ export interface ApiRequest {
   /** Below the server's prefix, query included: `/api/v1/pods?limit=500`. */
   readonly path: string;
   /** Default `application/json`. */
-  readonly accept?: string;
+  readonly accept?: string | undefined;
+  /** Called once with the first kilobytes of the body, unpacked, before the rest has come. */
+  readonly onHead?: ((head: string) => void) | undefined;
+  /** Ends this request, besides the signal that ends all of them. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ApiResponse {
@@ -37,11 +42,23 @@ export interface TransportSettings {
   readonly requestTimeoutMs?: number | undefined;
   /** Milliseconds; absent: SILENCE_LIMIT_MS. */
   readonly silenceMs?: number | undefined;
+  /** Never ask for packed answers; they are never asked for from this machine. */
+  readonly disableCompression?: boolean | undefined;
   readonly userAgent: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   /** Called once, when every request so far is on its way and only the server has something to do. */
   readonly whileWaiting?: WhileWaiting | undefined;
+  readonly log?: RequestLog | undefined;
+}
+
+/** How an answer is read, and how long that may take. */
+interface Exchange<T> {
+  readonly read: (message: IncomingMessage) => Promise<T>;
+  /** Milliseconds for all of it; 0: no limit. */
+  readonly totalMs: number;
+  /** Milliseconds without a byte. */
+  readonly silenceMs: number;
 }
 
 export class Transport {
@@ -61,6 +78,11 @@ export class Transport {
     return this.#settings.connection.endpoint.server.host;
   }
 
+  /** Milliseconds for a whole request, where the user gave a limit. */
+  get requestTimeoutMs(): number | undefined {
+    return this.#settings.requestTimeoutMs || undefined;
+  }
+
   /** The URL of a request without its query, for errors. */
   url(path: string): string {
     const { server } = this.#settings.connection.endpoint;
@@ -72,11 +94,41 @@ export class Transport {
    * KubeconfigError where no credential could be had. After a 401 a credential that can be renewed is
    * renewed once.
    */
-  async get(request: ApiRequest): Promise<ApiResponse> {
+  get(request: ApiRequest): Promise<ApiResponse> {
+    const { requestTimeoutMs = 0, silenceMs = SILENCE_LIMIT_MS } = this.#settings;
+    return this.#loggedIn(request, {
+      read: async (message) => answer(message, await readBody(message, request.onHead)),
+      totalMs: requestTimeoutMs,
+      silenceMs,
+    });
+  }
+
+  /**
+   * One GET whose answer has no end: a 200 is handed to `read` as it comes, until it resolves; anything else is
+   * an answer. Only silence ends it from here.
+   */
+  watch(
+    request: ApiRequest,
+    silenceMs: number,
+    read: (body: IncomingMessage) => Promise<void>,
+  ): Promise<ApiResponse> {
+    return this.#loggedIn(request, {
+      read: async (message) => {
+        if (message.statusCode !== 200) return answer(message, await readBody(message));
+        await read(message);
+        return answer(message, Buffer.alloc(0));
+      },
+      totalMs: 0,
+      silenceMs,
+    });
+  }
+
+  async #loggedIn(request: ApiRequest, exchange: Exchange<ApiResponse>): Promise<ApiResponse> {
     const identity = await this.#settings.connection.credentials.identity();
-    const response = await this.#send(request, identity);
+    const response = await this.#send(request, identity, exchange);
     if (response.status !== 401 || !this.#renewed(identity)) return response;
-    return this.#send(request, await this.#settings.connection.credentials.identity());
+    const renewed = await this.#settings.connection.credentials.identity();
+    return this.#send(request, renewed, exchange);
   }
 
   #wentOut(): void {
@@ -114,8 +166,12 @@ export class Transport {
     return agent;
   }
 
-  async #send(request: ApiRequest, identity: Identity): Promise<ApiResponse> {
-    const { connection, requestTimeoutMs, silenceMs = SILENCE_LIMIT_MS, signal } = this.#settings;
+  async #send<T>(request: ApiRequest, identity: Identity, exchange: Exchange<T>): Promise<T> {
+    const { connection, log } = this.#settings;
+    const signal = request.signal
+      ? AbortSignal.any([this.#settings.signal, request.signal])
+      : this.#settings.signal;
+    const { totalMs, silenceMs } = exchange;
     const { server } = connection.endpoint;
     signal.throwIfAborted();
     const agent = await this.#agentOf(identity);
@@ -127,9 +183,10 @@ export class Transport {
       path: prefix(server) + request.path,
       headers: this.#headers(request, identity),
     };
+    const logged = log?.start(`${server.protocol}//${server.host}${options.path}`, options);
     const http =
       server.protocol === 'https:' ? await import('node:https') : await import('node:http');
-    return new Promise<ApiResponse>((resolve, reject) => {
+    return new Promise<T>((resolve, reject) => {
       let reached = false;
       let timer: NodeJS.Timeout | undefined;
       const end = () => {
@@ -139,16 +196,18 @@ export class Transport {
       const fail = (cause: unknown) => {
         end();
         sent.destroy();
-        reject(signal.aborted ? signal.reason : connectionFault(cause, server, reached));
+        const fault = connectionFault(cause, server, reached);
+        logged?.failed(fault.message);
+        reject(signal.aborted ? signal.reason : fault);
       };
       const silent = () => fail(new Silence());
       const abort = () => fail(signal.reason);
       const connected = () => {
         reached = true;
-        if (!requestTimeoutMs) clearTimeout(timer);
+        if (!totalMs) clearTimeout(timer);
       };
       const sent = http.request(options);
-      if (requestTimeoutMs) timer = setTimeout(silent, requestTimeoutMs);
+      if (totalMs) timer = setTimeout(silent, totalMs);
       else sent.setTimeout(silenceMs, silent);
       signal.addEventListener('abort', abort, { once: true });
       this.#unsent++;
@@ -157,19 +216,16 @@ export class Transport {
       sent.on('socket', (socket) => {
         if (sent.reusedSocket) return connected();
         // Node counts silence only from the moment that TCP is connected.
-        timer ??= setTimeout(silent, silenceMs);
+        timer ??= setTimeout(silent, Math.min(silenceMs, SILENCE_LIMIT_MS));
         socket.once(server.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
       });
       sent.on('response', (message: IncomingMessage) => {
         this.#answered = true;
         connected();
-        readBody(message).then((body) => {
+        logged?.answered(message);
+        exchange.read(message).then((value) => {
           end();
-          resolve({
-            status: message.statusCode ?? 0,
-            retryAfter: seconds(message.headers['retry-after']),
-            body,
-          });
+          resolve(value);
         }, fail);
       });
       sent.end();
@@ -177,16 +233,23 @@ export class Transport {
   }
 
   #headers(request: ApiRequest, identity: Identity): Record<string, string | string[]> {
-    const { connection, userAgent } = this.#settings;
+    const { connection, disableCompression, userAgent } = this.#settings;
     const headers: Record<string, string | string[]> = {
       Accept: request.accept ?? 'application/json',
       'User-Agent': userAgent,
       ...connection.impersonation,
     };
     if (identity.authorization !== undefined) headers['Authorization'] = identity.authorization;
-    if (!isLoopback(connection.endpoint.server.hostname)) headers['Accept-Encoding'] = 'gzip';
+    // On loopback packing costs more than it saves.
+    const pack = !disableCompression && !isLoopback(connection.endpoint.server.hostname);
+    if (pack) headers['Accept-Encoding'] = 'gzip';
     return headers;
   }
+}
+
+function answer(message: IncomingMessage, body: Buffer): ApiResponse {
+  const retryAfter = seconds(message.headers['retry-after']);
+  return { status: message.statusCode ?? 0, retryAfter, body };
 }
 
 /** The path every request starts with, without a slash at its end. */

@@ -3,7 +3,7 @@
  * with a bound on how much one run asks for.
  */
 import type { PodEvidence, Wants } from '../words/evidence.ts';
-import { type Answer, mapAnswer, notAsked } from '../words/known.ts';
+import { type Answer, isAbsent, mapAnswer, notAsked } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { NodeView, SecretView, ServiceAccountView } from '../words/pod.ts';
 import { obj, str } from './json.ts';
@@ -68,6 +68,10 @@ export async function enrich(
     pods.map(async ({ evidence, wants }) => {
       const { pod } = evidence;
       const refused = (what: string) => notAsked(what, `${what}: not asked for (--no-secrets)`);
+      const askNames = () =>
+        noSecrets
+          ? refused(`secrets in namespace ${pod.namespace}`)
+          : names(pod.namespace, `secrets in namespace ${pod.namespace}`);
       const [nodeAnswer, accountAnswer, nameAnswer, secretAnswers] = await Promise.all([
         wants.node && pod.node ? node(pod.node, `node ${pod.node}`) : evidence.node,
         wants.serviceAccount
@@ -76,11 +80,7 @@ export async function enrich(
               `serviceaccount ${pod.namespace}/${pod.serviceAccount}`,
             )
           : evidence.serviceAccount,
-        !wants.secretNames
-          ? evidence.secretNames
-          : noSecrets
-            ? refused(`secrets in namespace ${pod.namespace}`)
-            : names(pod.namespace, `secrets in namespace ${pod.namespace}`),
+        wants.secretNames ? askNames() : evidence.secretNames,
         Promise.all(
           (wants.secrets ? pod.pullSecrets : []).map(async (name) => {
             const key = `${pod.namespace}/${name}`;
@@ -91,11 +91,16 @@ export async function enrich(
           }),
         ),
       ]);
+      // Without events it is only known now that a name is needed near to a missing one.
+      const unforeseen =
+        source.live &&
+        !wants.secretNames &&
+        secretAnswers.some(([, a]) => !a.known && isAbsent(a.why));
       return {
         ...evidence,
         node: nodeAnswer,
         serviceAccount: accountAnswer,
-        secretNames: nameAnswer,
+        secretNames: unforeseen ? await askNames() : nameAnswer,
         secrets: wants.secrets ? new Map(secretAnswers) : evidence.secrets,
       };
     }),

@@ -13,5 +13,6 @@ export const EVENT = builtin('events');
 export const SECRET = builtin('secrets');
 export const SERVICE_ACCOUNT = builtin('serviceaccounts');
 export const NODE = builtin('nodes');
+export const NAMESPACE = builtin('namespaces');
 export const REPLICA_SET = builtin('replicasets');
 export const JOB = builtin('jobs');

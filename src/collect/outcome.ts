@@ -9,21 +9,40 @@ export interface Subjects {
   readonly problems: readonly Error[];
   /** What could not be looked at on the way: without it "none found" would say too much. */
   readonly gaps: readonly Unavailable[];
+  /** The namespaces that were looked into one by one; absent: all at once. */
+  readonly namespaces?: readonly string[] | undefined;
+}
+
+export const NO_SUBJECTS: Subjects = { pods: [], problems: [], gaps: [] };
+
+/** Several outcomes as one. A pod that two of them hold counts once. */
+export function merged(parts: readonly Subjects[]): Subjects {
+  const pods = parts.flatMap((p) => p.pods);
+  const byName = new Map(pods.map((p) => [`${p.pod.namespace}/${p.pod.name}`, p]));
+  return {
+    pods: [...byName.values()],
+    problems: parts.flatMap((p) => p.problems),
+    gaps: parts.flatMap((p) => p.gaps),
+  };
 }
 
 /** Pods may not or cannot be read at all: nothing can be said. The error behind it is its `cause`. */
 export class PodsUnavailable extends Error {
   override readonly name = 'PodsUnavailable';
   readonly why: Unavailable;
+  readonly #hint: string | undefined;
 
-  constructor(why: Unavailable) {
+  /** `hint`: what the user can do instead, a short sentence without full stop. */
+  constructor(why: Unavailable, hint?: string) {
     super(why.text, { cause: why.error });
     this.why = why;
+    this.#hint = hint;
   }
 
   /** The words of the error behind it, where there is one. */
   words(): string {
     const line = this.cause === undefined ? `error: ${this.message}` : words(this.cause);
-    return this.why.check ? `${line} (${this.why.check})` : line;
+    const more = [this.why.check, this.#hint].filter((part) => part !== undefined);
+    return more.length > 0 ? `${line} (${more.join('; ')})` : line;
   }
 }

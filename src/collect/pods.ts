@@ -56,24 +56,26 @@ export async function collectPod(
   };
 }
 
-/** Pods of a selection with their events, in one round trip (plus pages). */
+/**
+ * Pods of a selection. Saved objects come with their events; of a live server events are asked for later, and only
+ * for pods that need them (`events.ts`).
+ */
 export async function collectPods(
   source: ObjectSource,
   selection: Selection,
 ): Promise<Answer<readonly PodEvidence[]>> {
+  const { namespace } = selection;
   const [pods, events] = await Promise.all([
     source.list<unknown>({
       resource: POD,
-      namespace: selection.namespace,
+      namespace,
       labelSelector: selection.labelSelector,
       fieldSelector: selection.fieldSelector,
       keep: selection.all ? undefined : isTroubledPod,
     }),
-    source.list<unknown>({
-      resource: EVENT,
-      namespace: selection.namespace,
-      keep: isRelevantEvent,
-    }),
+    source.live
+      ? NOTHING
+      : source.list<unknown>({ resource: EVENT, namespace, keep: isRelevantEvent }),
   ]);
   return mapAnswer(pods, (items) =>
     withEvents(

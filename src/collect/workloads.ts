@@ -1,9 +1,10 @@
-/** Pods of named workloads, found by owner references. One round trip for the built-in kinds. */
+/** Pods of named workloads, found by owner references. One round trip for the built-in kinds, one more for events. */
 
 import { NotFoundError } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import { type Answer, isAbsent, type Unavailable } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
+import { withEventsOf } from './events.ts';
 import { JOB, REPLICA_SET } from './kinds.ts';
 import { nearestName } from './missing.ts';
 import { PodsUnavailable, type Subjects } from './outcome.ts';
@@ -42,9 +43,11 @@ export async function collectWorkloads(
   for (const middle of middles) {
     if (middle.known) for (const object of middle.value) chain.learn(object);
   }
-  const found = (
+  const members = (
     await Promise.all(pods.value.map((pod) => workloadOf(pod, workloads, chain)))
   ).flatMap((f) => (f ? [f] : []));
+  const named = workloads.some((w) => w.name !== null);
+  const found = source.live && named ? await withEventsOf(source, members) : members;
   const unseen = middles.flatMap((middle) => (middle.known ? [] : [middle.why]));
   const problems: Error[] = [];
   const gaps: Unavailable[] = [];
@@ -61,7 +64,8 @@ export async function collectWorkloads(
   return { pods: found, problems, gaps };
 }
 
-async function workloadOf(
+/** The pod with its workload, `null` where it belongs to none of them. */
+export async function workloadOf(
   evidence: PodEvidence,
   workloads: readonly WorkloadName[],
   chain: OwnerChain,

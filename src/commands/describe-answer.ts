@@ -5,7 +5,7 @@
 
 import { classify } from '../causes/classify.ts';
 import { CAUSES } from '../causes/index.ts';
-import { matches } from '../judge/filter.ts';
+import { matches as matchesFilters } from '../judge/filter.ts';
 import { groupVerdicts } from '../judge/groups.ts';
 import { judgePod } from '../judge/judge.ts';
 import { inPlace, type Place, verdictInPlace } from '../judge/same-place.ts';
@@ -31,7 +31,7 @@ import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { Group, OtherTrouble, Verdict } from '../words/verdict.ts';
 
-export { wantsOf };
+export { matchesFilters, wantsOf };
 
 /** Causes whose examples are read ahead: together they use the expressions that most texts need. */
 const READ_AHEAD: readonly CauseName[] = ['TagNotFound', 'Unauthorized'];
@@ -57,8 +57,8 @@ export interface Run {
   readonly silent: boolean;
   /** The moment the objects were seen, in milliseconds. */
   readonly now: number;
-  /** `undefined`: all namespaces. */
-  readonly namespace: string | undefined;
+  /** Absent: all namespaces. */
+  readonly namespaces: readonly string[] | undefined;
   /** What could not be looked at when the pods were looked for. */
   readonly gaps: readonly Unavailable[];
   /** Where advice has to act. */
@@ -74,11 +74,18 @@ export function answerOf(
   const judged = evidence.map((e) => judgePod(e, run.now));
   const verdicts = judged
     .flatMap((j) => j.verdicts)
-    .filter((v) => matches(v, options, run.now))
+    .filter((v) => matchesFilters(v, options, run.now))
     .map((v) => verdictInPlace(v, run.place));
   const others = run.named ? judged.flatMap((j) => j.others) : [];
-  const events = evidence.flatMap((e) => (e.events.known ? [] : [e.events.why]));
+  const events = evidence.flatMap((e) =>
+    e.events.known || e.events.why.text === '' ? [] : [e.events.why],
+  );
   return { ...run, verdicts, others, gaps: gapsOf(verdicts, [...run.gaps, ...events]) };
+}
+
+/** The verdicts about one pod, with advice for where it is. */
+export function judgedPod(evidence: PodEvidence, run: Run): Verdict[] {
+  return judgePod(evidence, run.now).verdicts.map((v) => verdictInPlace(v, run.place));
 }
 
 export interface Answer extends Run {
@@ -138,7 +145,13 @@ function blocksShown(groups: readonly Group[], answer: Answer, options: Describe
 }
 
 function nothingFound(answer: Answer): string {
-  const where = answer.namespace === undefined ? '' : ` in ${answer.namespace} namespace`;
+  const [first, ...more] = answer.namespaces ?? [];
+  const where =
+    first === undefined
+      ? ''
+      : more.length === 0
+        ? ` in ${first} namespace`
+        : ` in namespaces ${[first, ...more].join(', ')}`;
   const doubt = answer.gaps.length > 0 ? ', but not everything could be looked at' : '';
   return `${visible(`No image pull failures found${where}${doubt}.`)}\n`;
 }
@@ -150,7 +163,7 @@ function humanText(
   world: World,
 ): string {
   const namespaces = new Set([...answer.verdicts, ...answer.others].map((a) => a.namespace));
-  const withNamespace = answer.namespace === undefined || namespaces.size > 1;
+  const withNamespace = answer.namespaces?.length !== 1 || namespaces.size > 1;
   const { bold } = palette(options.color, world);
   const wide = options.output === 'wide';
   const settings: DescribePrint = {

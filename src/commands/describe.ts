@@ -3,32 +3,35 @@ import { connectionWords } from '../cluster/connection-words.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import { parseTargets } from '../cluster/resources.ts';
 import { labelSelector } from '../cluster/selectors.ts';
-import { enrich } from '../collect/enrich.ts';
+import type { Scope } from '../collect/namespaces.ts';
 import { collectSubjects } from '../collect/targets.ts';
 import { visible } from '../print/escape.ts';
-import { words } from '../words/errors.ts';
+import { UsageError, words } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import { shellQuote } from '../words/shell.ts';
 import type { World } from '../words/streams.ts';
+import { lookClosely } from './look.ts';
+import { showProgress } from './progress.ts';
 
 /** Runs the verb; what it throws is worded by the caller. */
 export async function describe(options: DescribeOptions, world: World): Promise<ExitCode> {
-  const targets = parseTargets(options.targets, options);
+  const scoped = { ...options, severalNamespaces: options.namespaces.length > 1 };
+  const targets = parseTargets(options.targets, scoped);
   // A selector that cannot be read is wrong usage, whoever evaluates it.
   if (options.selector) labelSelector(options.selector);
   const saved = options.filenames.length > 0;
+  if (saved && options.watch) throw new UsageError('--watch cannot be used with --filename');
   const opened = saved
     ? await openFiles(options.filenames, world)
     : await openCluster(options.connection, world, warmUp);
+  const read = opened.progress;
+  const clear = showProgress(world, () => (read?.() ? `Reading: ${read()}` : ''));
   try {
-    const given = options.namespace || undefined;
-    const everywhere = options.allNamespaces || (saved && !given);
-    const namespace = everywhere ? undefined : (given ?? opened.namespace);
-    const subjects = await collectSubjects(opened.source, namespace, targets, options);
-    const { answerOf, exitCode, printAnswer, wantsOf } = await import('./describe-answer.ts');
-    const first = subjects.pods.map((evidence) => ({ evidence, wants: wantsOf(evidence) }));
-    const evidence = await enrich(opened.source, first, options.noSecrets);
+    const scope = scopeOf(options, opened, saved);
+    const subjects = await collectSubjects(opened.source, scope, targets, options);
+    const evidence = await lookClosely(opened.source, subjects.pods, options.noSecrets);
+    const { answerOf, exitCode, printAnswer } = await import('./describe-answer.ts');
     const run = {
       named: targets.length > 0,
       silent: subjects.problems.length > 0,
@@ -38,16 +41,30 @@ export async function describe(options: DescribeOptions, world: World): Promise<
         files: options.filenames.flatMap((name) => ['-f', shellQuote(name)]),
       },
       now: seenAt(opened, subjects.pods, world),
-      namespace,
+      namespaces: scope,
     };
     const answer = answerOf(evidence, run, options);
+    clear();
     await printAnswer(answer, options, world);
     for (const line of opened.skipped) world.err.write(`warning: ${visible(line)}\n`);
     for (const problem of subjects.problems) world.err.write(`${visible(words(problem))}\n`);
-    return subjects.problems.length > 0 ? 1 : exitCode(answer, options);
+    if (subjects.problems.length > 0) return 1;
+    if (!options.watch) return exitCode(answer, options);
+    const { watchOn } = await import('./describe-watch.ts');
+    const { verdicts } = answer;
+    const watched = { opened, run, targets, scope: subjects.namespaces ?? scope, verdicts };
+    return await watchOn(watched, options, world);
   } finally {
+    clear();
     opened.close();
   }
+}
+
+/** Absent: all namespaces. Saved objects are looked at as a whole where no namespace is given. */
+function scopeOf(options: DescribeOptions, opened: OpenedSource, saved: boolean): Scope {
+  if (options.allNamespaces) return undefined;
+  if (options.namespaces.length > 0) return options.namespaces;
+  return saved ? undefined : [opened.namespace];
 }
 
 /**

@@ -186,9 +186,9 @@ function unavailableParts(
   secrets: readonly Unavailable[],
 ): readonly Unavailable[] {
   const parts: Unavailable[] = [];
-  if (!evidence.events.known) parts.push(evidence.events.why);
-  const { node } = evidence;
-  if (!node.known && node.why.text !== '') parts.push(node.why);
+  for (const part of [evidence.events, evidence.node]) {
+    if (!part.known && part.why.text !== '') parts.push(part.why);
+  }
   return [...parts, ...secrets];
 }
 

@@ -2,7 +2,7 @@
 import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence, Wants } from '../words/evidence.ts';
 import { decide } from './decide.ts';
-import { failingContainers } from './failing.ts';
+import { type Failing, failingContainers } from './failing.ts';
 
 /** Refusals: beside these a missing pull secret is the cause, beside others it only is worth a word. */
 export const REFUSALS: ReadonlySet<CauseName> = new Set<CauseName>([
@@ -39,9 +39,34 @@ export function wantsOf(evidence: PodEvidence): Wants {
   const events = evidence.events.known ? evidence.events.value : [];
   const missing = events.some((e) => e.reason === 'FailedToRetrieveImagePullSecret');
   return {
+    events: wantsEvents(evidence, failing),
     node: failing.some((f) => f.kind === 'sandbox') || causes.some((c) => NODE_CAUSES.has(c)),
     serviceAccount: credentials && evidence.pod.serviceAccount !== '',
     secrets: credentials && evidence.pod.pullSecrets.length > 0,
     secretNames: credentials && missing,
   };
+}
+
+/** `waiting.reason` of a container whose image may be on its way. */
+const ON_ITS_WAY = new Set(['', 'ContainerCreating']);
+
+/**
+ * True where events were not asked for and the pod's status leaves the cause open: a bare back-off (kubelets before
+ * 1.32 write no more), or a container that is still being made (a failed sandbox is told by events only).
+ */
+function wantsEvents({ events, pod }: PodEvidence, failing: readonly Failing[]): boolean {
+  if (events.known || events.why.text !== '') return false;
+  if (failing.some((f) => isCauseless(decide(f).reading.cause))) return true;
+  const scheduled = pod.node !== null && pod.deletedAt === null;
+  return (
+    scheduled &&
+    pod.containers.some(({ state, type }) => {
+      if (state.kind === 'none') return type === 'container' && pod.phase === 'Pending';
+      return state.kind === 'waiting' && ON_ITS_WAY.has(state.reason);
+    })
+  );
+}
+
+function isCauseless(cause: CauseName): boolean {
+  return cause === 'Unknown' || cause === 'None';
 }

@@ -24,6 +24,8 @@ export interface PodEvidence {
 
 /** What a first look says is worth asking for. */
 export interface Wants {
+  /** The status alone does not tell the cause: events may. Only of pods whose events were not asked for. */
+  readonly events: boolean;
   readonly node: boolean;
   readonly serviceAccount: boolean;
   readonly secrets: boolean;

@@ -52,3 +52,23 @@ export interface ObjectSource {
   /** The kind an owner reference names (`apps/v1`, `ReplicaSet`), or null where the source does not know it. */
   findOwnerKind(apiVersion: string, kind: string): Promise<ResourceKind | null>;
 }
+
+/** What happened to a list that is followed. */
+export type Changed<T> =
+  /** The list as it is now: at first, and whenever changes were missed. */
+  | { readonly kind: 'all'; readonly objects: readonly T[] }
+  | { readonly kind: 'changed' | 'gone'; readonly object: T }
+  /** The server is not reached any more; it is tried again until it is. */
+  | { readonly kind: 'lost'; readonly error: Error }
+  | { readonly kind: 'back' };
+
+/**
+ * Tells of a list and of every change to it, until `signal` is aborted (its reason is thrown then). `query.keep`
+ * leaves objects out of `all`, never a change. Throws what a list throws where the first one fails, later only
+ * what waiting cannot mend: not logged in, not allowed.
+ */
+export type Follow = <T>(
+  query: ListQuery<T>,
+  onChange: (change: Changed<T>) => void,
+  signal: AbortSignal,
+) => Promise<never>;

@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   readonly user?: string | undefined;
   readonly server?: string | undefined;
   readonly token?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
   readonly as?: string | undefined;
   readonly asUid?: string | undefined;
   readonly asGroups: readonly string[];
@@ -23,6 +25,12 @@ export interface ConnectionOptions {
   readonly clientCertificate?: string | undefined;
   readonly clientKey?: string | undefined;
   readonly tlsServerName?: string | undefined;
+  /** Never ask for packed answers. */
+  readonly disableCompression?: boolean | undefined;
+  /** Objects asked for in one page of a list; absent: 500. 0: all at once. */
+  readonly chunkSize?: number | undefined;
+  /** As klog's `-v`: from 6 on requests are logged. */
+  readonly verbosity?: number | undefined;
 }
 
 export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml' | 'name';
@@ -31,7 +39,8 @@ export interface DescribeOptions {
   readonly connection: ConnectionOptions;
   /** `POD`, `TYPE/NAME`, or `TYPE NAME…`, as typed. */
   readonly targets: readonly string[];
-  readonly namespace?: string | undefined;
+  /** As `-n a,b,c` names them; empty: the context's. */
+  readonly namespaces: readonly string[];
   readonly allNamespaces: boolean;
   readonly selector?: string | undefined;
   readonly fieldSelector?: string | undefined;
@@ -50,6 +59,10 @@ export interface DescribeOptions {
   readonly noSecrets: boolean;
   /** Findings give exit code 3, what could not be verified 4. */
   readonly exitCode: boolean;
+  /** Stay, and tell of every change. */
+  readonly watch: boolean;
+  /** Milliseconds after which watching ends; absent: never. */
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface ExplainOptions {

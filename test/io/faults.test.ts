@@ -111,7 +111,7 @@ describe('faults of the API server', () => {
         reason: 'failed',
         text: 'cannot list events in namespace shop: slow down',
         words: 'Error from server (TooManyRequests): slow down',
-        requests: 3,
+        requests: 11,
       },
     ],
     [
@@ -235,7 +235,7 @@ describe('faults of the API server', () => {
         reason: 'failed',
         text: 'cannot list events in namespace shop: too old',
         words: 'Error from server (Expired): too old',
-        requests: 2,
+        requests: 3,
       },
     ],
   ];

@@ -33,7 +33,7 @@ export async function objectsAnswer(
     return statusAnswer(404, 'NotFound', 'the server could not find the requested resource');
   }
   const all = await objectsOf(kind, call, objects);
-  if (call.name === undefined) return page(kind, all, call, pageSize);
+  if (call.name === undefined) return page(kind, all, call, pageSize, objects.changes.version);
   const found = all.find((o) => text(fields(o['metadata'])['name']) === call.name);
   if (found !== undefined) return { status: 200, body: found };
   const type = kind.group === '' ? kind.plural : `${kind.plural}.${kind.group}`;
@@ -62,7 +62,7 @@ async function objectsOf(
   if (own !== undefined) return own.objects;
   const { namespace } = call;
   const answer = await objects.source.list<Fields>({ resource: kind, namespace });
-  return answer.known ? answer.value : [];
+  return objects.changes.applied(kind.plural, namespace, answer.known ? answer.value : []);
 }
 
 /** `continue` is the place in the list; an unreadable one is 410, as for an expired one. */
@@ -71,6 +71,7 @@ function page(
   all: readonly Fields[],
   call: ApiCall,
   pageSize: number,
+  version: number,
 ): Answered {
   const token = call.query.get('continue') ?? '0';
   if (!/^\d+$/.test(token)) {
@@ -93,7 +94,7 @@ function page(
     body: {
       kind: `${kind.kind}List`,
       apiVersion,
-      metadata: { resourceVersion: '1', ...(more && { continue: String(end) }) },
+      metadata: { resourceVersion: String(version), ...(more && { continue: String(end) }) },
       items: selected.slice(start, end),
     },
   };

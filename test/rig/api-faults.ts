@@ -31,6 +31,10 @@ export interface FaultRule {
   /** Plural of the resource; absent: all. */
   readonly resource?: string;
   readonly verb?: 'get' | 'list';
+  /** Only watches, or none of them. */
+  readonly watch?: boolean;
+  /** Namespace; absent: all requests, `''`: those across the cluster. */
+  readonly namespace?: string;
   /** Only pages after the first one. */
   readonly continued?: boolean;
   /** How often; absent: always. */
@@ -44,6 +48,8 @@ export function ruleFor(rules: FaultRule[], call: ApiCall): FaultRule | null {
       rule.times !== 0 &&
       (rule.resource === undefined || rule.resource === call.plural) &&
       (rule.verb === undefined || (rule.verb === 'get') === (call.name !== undefined)) &&
+      (rule.watch === undefined || rule.watch === call.query.has('watch')) &&
+      (rule.namespace === undefined || rule.namespace === (call.namespace ?? '')) &&
       (!rule.continued || call.query.has('continue')),
   );
   if (found?.times !== undefined) found.times--;

@@ -4,10 +4,13 @@ import { builtinKind } from '../../src/cluster/builtin-kinds.ts';
 import type { Fields } from '../../src/cluster/fields.ts';
 import { openFiles } from '../../src/cluster/open.ts';
 import type { ObjectSource, ResourceKind } from '../../src/words/objects.ts';
+import { Changes } from './api-watch.ts';
 import { testWorld } from './world.ts';
 
 export interface SavedObjects {
   readonly source: ObjectSource;
+  /** What was changed since they were saved. */
+  readonly changes: Changes;
   /** Objects of a custom kind: served by `apis/GROUP/VERSION/PLURAL`, since saved files keep only their outline. */
   readonly custom: readonly {
     readonly kind: ResourceKind;
@@ -34,7 +37,11 @@ export async function loadObjects(dumps: readonly string[]): Promise<SavedObject
       metadata: { name: 'canary', namespace: 'shop', uid: 'r-1' },
     },
   ];
-  return { source, custom: [{ kind: ROLLOUT, shortNames: ['ro'], objects }] };
+  return {
+    source,
+    changes: new Changes(),
+    custom: [{ kind: ROLLOUT, shortNames: ['ro'], objects }],
+  };
 }
 
 /** The kinds that discovery names. */

@@ -17,6 +17,7 @@ import { discoveryAnswer, objectsAnswer, statusAnswer } from './api-answers.ts';
 import { type FaultRule, play, ruleFor } from './api-faults.ts';
 import { loadObjects, type SavedObjects } from './api-objects.ts';
 import { type ApiCall, apiCall } from './api-paths.ts';
+import type { Changes } from './api-watch.ts';
 
 const CERTS = join(import.meta.dirname, 'certs');
 
@@ -64,6 +65,8 @@ export interface ApiServer {
   readonly requests: RecordedRequest[];
   /** Rules are tried in order; may be changed at any time. */
   readonly faults: FaultRule[];
+  /** Changes objects, and ends watches. */
+  readonly changes: Changes;
   /** Connections taken so far. */
   readonly connections: () => number;
   /** Writes a kubeconfig with the contexts `cert` (current), `token`, and `plain` for a plain server. */
@@ -95,6 +98,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     const call = apiCall(url, options.prefix ?? '');
     const rule = ruleFor(faults, call);
     if (rule !== null && (await play(rule, response))) return;
+    if (user !== null && call.query.has('watch')) return objects.changes.watch(call, response);
     await respond(call, user, objects, options, response);
   };
   const server = options.plain
@@ -123,6 +127,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     port,
     requests,
     faults,
+    changes: objects.changes,
     connections: () => taken,
     writeKubeconfig: (path) => writeFileSync(path, kubeconfig(url, options.plain === true)),
     close: () =>

@@ -19,6 +19,7 @@ describe('options of describe', () => {
     assert.deepEqual(JSON.parse(JSON.stringify(forDescribe())), {
       connection: { asGroups: [], asUserExtra: [] },
       targets: [],
+      namespaces: [],
       allNamespaces: false,
       filenames: [],
       output: 'table',
@@ -27,12 +28,13 @@ describe('options of describe', () => {
       causes: [],
       noSecrets: false,
       exitCode: false,
+      watch: false,
     });
   });
 
   it('take every flag', () => {
     const got = forDescribe(
-      ...['deploy/web', 'sts/db', '-n', 'prod', '-l', 'a=b', '--field-selector', 'c=d'],
+      ...['deploy/web', 'sts/db', '-n', 'prod, stage,prod', '-l', 'a=b', '--field-selector', 'c=d'],
       ...['-f', 'x', '-f-', '-oyaml', '--no-headers', '--color=never', '--registry', 'quay.io'],
       ...['--cause', 'tagnotfound,Unauthorized', '--cause=DnsFailure', '--since=1h30m'],
       ...['--no-secrets', '--exit-code', '--kubeconfig=k', '--context=c', '--cluster=cl'],
@@ -40,6 +42,8 @@ describe('options of describe', () => {
       ...['--as-group=i', '--as-user-extra=k=v,w', '--request-timeout=90'],
       ...['--insecure-skip-tls-verify', '--certificate-authority=ca'],
       ...['--client-certificate=cc', '--client-key=ck', '--tls-server-name=n'],
+      ...['--username=un', '--password=pw', '--disable-compression', '--chunk-size=50'],
+      ...['-v6', '--cache-dir=/tmp', '-w', '--timeout=90s'],
     );
     assert.deepEqual(got, {
       connection: {
@@ -59,9 +63,14 @@ describe('options of describe', () => {
         clientCertificate: 'cc',
         clientKey: 'ck',
         tlsServerName: 'n',
+        username: 'un',
+        password: 'pw',
+        disableCompression: true,
+        chunkSize: 50,
+        verbosity: 6,
       },
       targets: ['deploy/web', 'sts/db'],
-      namespace: 'prod',
+      namespaces: ['prod', 'stage'],
       allNamespaces: false,
       selector: 'a=b',
       fieldSelector: 'c=d',
@@ -74,6 +83,8 @@ describe('options of describe', () => {
       sinceMs: 5_400_000,
       noSecrets: true,
       exitCode: true,
+      watch: true,
+      timeoutMs: 90_000,
     });
   });
 
@@ -88,7 +99,7 @@ describe('options of describe', () => {
       '-o',
       '',
     );
-    assert.equal(got.namespace, undefined);
+    assert.deepEqual(got.namespaces, []);
     assert.equal(got.connection.context, undefined);
     assert.equal(got.connection.requestTimeoutMs, undefined);
     assert.equal(got.sinceMs, undefined);
@@ -116,6 +127,10 @@ describe('options of describe', () => {
     ],
     [['--since', '5'], /^invalid argument "5" for "--since" flag: missing unit in duration "5"$/],
     [['--since', '-5m'], /^--since must be greater than 0$/],
+    [['--timeout', '5s'], /^--timeout can only be used with --watch$/],
+    [['-w', '--timeout', '5'], /^invalid argument "5" for "--timeout" flag: missing unit/],
+    [['-w', '--timeout=-5s'], /^--timeout must not be negative$/],
+    [['--chunk-size', 'x'], /^invalid argument "x" for "--chunk-size" flag: must be a whole/],
     [['--request-timeout', 'abc'], /^Invalid timeout value\. Timeout must be/],
     [['--request-timeout', '-1s'], /^Invalid timeout value\. Timeout must be/],
     [['--cause', 'TagNotFond'], /^unknown cause "TagNotFond", did you mean TagNotFound\?$/],

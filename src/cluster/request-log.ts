@@ -1,0 +1,87 @@
+/**
+ * `-v 6` and above: what was asked and how it was answered, one line each on standard error, in kubectl's words.
+ *
+ * | level | tells |
+ * |---|---|
+ * | 6, 7 | method, URL, status, duration |
+ * | 8 and above | also the headers of request and answer |
+ *
+ * Bodies are never shown, and of a header that may hold a credential only that it was there.
+ * Rule: client-go transport/round_trippers.go, klog's header.
+ */
+import type { IncomingMessage, RequestOptions } from 'node:http';
+
+/** The level from which requests are logged, as in kubectl. */
+export const LOG_LEVEL = 6;
+const HEADERS_LEVEL = 8;
+
+/** Headers whose value is shown; every other may be a secret (or a way to one). */
+const SHOWN = new Set([
+  'accept',
+  'accept-encoding',
+  'audit-id',
+  'cache-control',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'date',
+  'retry-after',
+  'user-agent',
+  'warning',
+  'x-kubernetes-pf-flowschema-uid',
+  'x-kubernetes-pf-prioritylevel-uid',
+]);
+
+export interface LoggedRequest {
+  answered(message: IncomingMessage): void;
+  failed(why: string): void;
+}
+
+export interface RequestLog {
+  /** A request goes out; `url` is without user and password. */
+  start(url: string, options: RequestOptions): LoggedRequest;
+}
+
+/** A log that writes whole lines, or none below LOG_LEVEL. `now` is in milliseconds since the epoch. */
+export function requestLog(
+  level: number,
+  write: (line: string) => void,
+  now: () => number,
+): RequestLog | undefined {
+  if (level < LOG_LEVEL) return undefined;
+  const say = (text: string) => write(`${klogHeader(now())} ${text}\n`);
+  const sayHeaders = (title: string, headers: object | undefined) => {
+    if (level < HEADERS_LEVEL) return;
+    say(title);
+    for (const [name, value] of Object.entries(headers ?? {})) say(`    ${header(name, value)}`);
+  };
+  return {
+    start(url, options) {
+      const started = now();
+      sayHeaders('Request Headers:', options.headers as object);
+      const took = () => `in ${Math.round(now() - started)} milliseconds`;
+      return {
+        answered(message) {
+          const status = `${message.statusCode} ${message.statusMessage ?? ''}`.trim();
+          say(`GET ${url} ${status} ${took()}`);
+          sayHeaders('Response Headers:', message.headers);
+        },
+        failed: (why) => say(`GET ${url} failed ${took()}: ${why}`),
+      };
+    },
+  };
+}
+
+function header(name: string, value: unknown): string {
+  const known = SHOWN.has(name.toLowerCase()) || /^impersonate-/i.test(name);
+  return `${name}: ${known ? [value].flat().join(', ') : '<masked>'}`;
+}
+
+/** `I1121 14:02:03.123456]`: severity, month, day, time of this machine. */
+function klogHeader(ms: number): string {
+  const date = new Date(ms);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = two(date.getMonth() + 1) + two(date.getDate());
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
+  return `I${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}]`;
+}

@@ -1,0 +1,35 @@
+/** What is different between two looks at the pods that are followed. Pure. */
+import type { FollowedPod, PullChange } from '../words/following.ts';
+
+type Pods = ReadonlyMap<string, FollowedPod>;
+
+/** In the order of the pods' names; a pod that does not fail and did not fail is no change. */
+export function changesBetween(before: Pods, after: Pods): PullChange[] {
+  const keys = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return keys.flatMap((key) => podChanges(before.get(key), after.get(key)));
+}
+
+function podChanges(before: FollowedPod | undefined, after: FollowedPod | undefined): PullChange[] {
+  const known = after ?? before;
+  if (!known) return [];
+  const { namespace, name: pod } = known;
+  const was = new Map(before?.verdicts.map((v) => [v.container, v]));
+  const now = new Map(after?.verdicts.map((v) => [v.container, v]));
+  if (!after && was.size > 0) {
+    const [first] = was.values();
+    return [
+      { namespace, pod, container: null, was: first?.cause ?? null, now: null, ended: 'deleted' },
+    ];
+  }
+  const changed = [...now].flatMap(([container, verdict]): PullChange[] => {
+    const old = was.get(container);
+    if (old?.cause === verdict.cause) return [];
+    return [{ namespace, pod, container, was: old?.cause ?? null, now: verdict, ended: null }];
+  });
+  // A container that fails no more either has its image, or its pod waits for it once again.
+  const ended = after?.state === 'waiting' ? 'starting anew' : 'pulled';
+  const over = [...was].flatMap(([container, old]): PullChange[] =>
+    now.has(container) ? [] : [{ namespace, pod, container, was: old.cause, now: null, ended }],
+  );
+  return [...changed, ...over];
+}

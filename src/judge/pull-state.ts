@@ -1,0 +1,20 @@
+/** Whether the images of a pod are there. Pure. */
+
+import type { PullState } from '../words/following.ts';
+import type { ContainerView, PodView } from '../words/pod.ts';
+
+/** `waiting.reason` of a container whose image may not be there yet; with every other reason it is. */
+const BEFORE_THE_IMAGE = new Set(['', 'ContainerCreating', 'PodInitializing']);
+
+/** `failing`: the pod was judged to have a pull failure. An ephemeral container counts like any other. */
+export function pullState(pod: PodView, failing: boolean): PullState {
+  if (failing) return 'failing';
+  // A pod that has ended pulls nothing any more.
+  if (pod.phase === 'Succeeded' || pod.phase === 'Failed') return 'pulled';
+  return pod.containers.length > 0 && pod.containers.every(hasImage) ? 'pulled' : 'waiting';
+}
+
+function hasImage({ state }: ContainerView): boolean {
+  if (state.kind === 'waiting') return !BEFORE_THE_IMAGE.has(state.reason);
+  return state.kind !== 'none';
+}

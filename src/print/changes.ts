@@ -1,0 +1,58 @@
+/** Lines of `describe --watch`. Pure. */
+import type { FollowedPod, PullChange } from '../words/following.ts';
+import { visible } from './escape.ts';
+import { causeCell } from './where.ts';
+
+/** Failing pods named in one line. */
+const MAX_NAMED = 3;
+
+/** `2026-11-21T07:30:00Z   web-x2x9k/app   TagNotFound -> Unauthorized: the registry …`; `now` in milliseconds. */
+export function changeLine(change: PullChange, now: number, withNamespace: boolean): string {
+  const { namespace, pod, container, was, now: verdict, ended } = change;
+  const where = [...(withNamespace ? [namespace] : []), pod, ...(container ? [container] : [])];
+  const from = was && verdict ? `${was} -> ` : '';
+  const what = verdict
+    ? `${from}${causeCell(verdict)}: ${verdict.title}`
+    : `${ended}${was ? ` (was ${was})` : ''}`;
+  return line(now, `${where.join('/')}   ${what}`);
+}
+
+export interface Tally {
+  readonly pods: readonly FollowedPod[];
+  /** How many pods there should be; absent where only failing ones are known. */
+  readonly wanted: number | undefined;
+  readonly withNamespace: boolean;
+}
+
+/** `3 of 5 pods pulled; web-x2x9k: TagNotFound`, or how many still fail where the others are not counted. */
+export function tallyText({ pods, wanted, withNamespace }: Tally): string {
+  const failing = pods.filter((p) => p.state === 'failing');
+  const pulled = pods.filter((p) => p.state === 'pulled').length;
+  const named = failing.slice(0, MAX_NAMED).map((p) => {
+    const causes = [...new Set(p.verdicts.map(causeCell))].join(', ');
+    return `${withNamespace ? `${p.namespace}/` : ''}${p.name}: ${causes}`;
+  });
+  const more = failing.length - named.length;
+  const list = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+  const count =
+    wanted !== undefined
+      ? `${pulled} of ${Math.max(wanted, pods.length)} ${plural(Math.max(wanted, pods.length))} pulled`
+      : failing.length === 0
+        ? 'no pod fails any more'
+        : `${failing.length} ${plural(failing.length)} failing`;
+  return list ? `${count}; ${list}` : count;
+}
+
+/** The tally as a line of its own. */
+export function tallyLine(text: string, now: number): string {
+  return line(now, text);
+}
+
+function plural(count: number): string {
+  return count === 1 ? 'pod' : 'pods';
+}
+
+function line(now: number, text: string): string {
+  const time = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
+  return `${time}   ${visible(text)}\n`;
+}
