@@ -19,5 +19,5 @@ export const HOST =
 /** What stands alone as 64 hexadecimal digits is refused: it would read as an image id. */
 export const BARE_ID = /^[a-f0-9]{64}$/;
 
-/** The longest `host/path` that is accepted. */
+/** The longest path that is accepted, host not counted. */
 export const MAX_NAME_LENGTH = 255;

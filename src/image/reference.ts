@@ -66,15 +66,18 @@ export function parseImage(text: string): ImageReference | InvalidImage {
   const first = name.indexOf('/');
   const head = first === -1 ? '' : name.slice(0, first);
   const hasHost = first !== -1 && isHost(head);
-  if (hasHost && !HOST.test(head)) return invalid(`${head} is not a valid host`);
+  // The grammar has no underscore in a host: it takes such a name for a path without host, and the runtimes ask that
+  // host all the same. With a port it is neither.
+  const isPath = hasHost && !HOST.test(head);
+  if (isPath && !COMPONENT.test(head)) return invalid(`${head} is not a valid host`);
   const host = !hasHost || head === LEGACY_HOST ? DEFAULT_HOST : head;
   const path = hasHost ? name.slice(first + 1) : name;
   const library = host === DEFAULT_HOST && !path.includes('/');
   const repository = library ? `library/${path}` : path;
   const fault = repositoryFault(repository);
   if (fault !== null) return invalid(fault);
-  if (`${host}/${repository}`.length > MAX_NAME_LENGTH) {
-    return invalid(`the name is longer than ${MAX_NAME_LENGTH} characters`);
+  if ((isPath ? name : repository).length > MAX_NAME_LENGTH) {
+    return invalid(`the repository name is longer than ${MAX_NAME_LENGTH} characters`);
   }
 
   const assumed: AssumedPart[] = [];

@@ -1,0 +1,112 @@
+/**
+ * IBM Cloud Container Registry and the Entitled Registry.
+ * Sources: ibm-cloud-docs/Registry registry_access.md, registry_firewall.md, registry_private.md,
+ * registry_overview.md; the region map of IBM/container-registry-go-sdk containerregistryv1.
+ */
+import type { HostRule, Registry } from '../registry.ts';
+
+/** First label of the host, region, and the old host's where there was one. */
+const REGIONS: readonly (readonly [label: string, region: string, old?: string])[] = [
+  ['us', 'us-south', 'registry.ng.bluemix.net'],
+  ['uk', 'eu-gb', 'registry.eu-gb.bluemix.net'],
+  ['de', 'eu-de', 'registry.eu-de.bluemix.net'],
+  ['au', 'au-syd', 'registry.au-syd.bluemix.net'],
+  ['jp', 'jp-tok'],
+  ['jp2', 'jp-osa'],
+  ['ca', 'ca-tor'],
+  ['ca2', 'ca-mon'],
+  ['br', 'br-sao'],
+  ['es', 'eu-es'],
+  ['in', 'in-che'],
+  ['in2', 'in-mum'],
+  // Only in the SDK's map, not in the documents.
+  ['fr2', 'eu-fr2'],
+];
+
+const PRIVATE_NOTE =
+  'the private-network name: the same images as the public name, but a pull secret needs an entry of its own for it';
+
+function hostsOf(host: string, region: string, old: string | undefined): HostRule[] {
+  return [
+    { host, region },
+    { host: `private.${host}`, region, note: PRIVATE_NOTE },
+    ...(old === undefined ? [] : [oldHost(old, region, host)]),
+  ];
+}
+
+function oldHost(host: string, region: string, instead: string): HostRule {
+  return {
+    host,
+    region,
+    standing: 'old',
+    instead,
+    note: `the deprecated name of ${instead}: the same images, but a pull secret for one name does not match the other`,
+  };
+}
+
+const NO_REGISTRY: readonly HostRule[] = [
+  ...['dd0.icr.io', 'dd2.icr.io', 'dd0.{region}.icr.io', '*-icr.ibm-zh.com'].map(
+    (host): HostRule => ({
+      host,
+      standing: 'other',
+      note: 'serves the layers that the registry redirects to; firewalls must allow it, no image is named by it',
+    }),
+  ),
+  {
+    host: 'cr.cloud.ibm.com',
+    standing: 'other',
+    instead: 'icr.io',
+    note: 'not a host of IBM Cloud Container Registry: those end in icr.io',
+  },
+  ...['cloud.ibm.com', '*.cloud.ibm.com'].map(
+    (host): HostRule => ({
+      host,
+      standing: 'other',
+      instead: 'icr.io',
+      note: 'the console and the APIs of IBM Cloud, not its registry: that is icr.io and REGION.icr.io',
+    }),
+  ),
+  {
+    host: '**.bluemix.net',
+    standing: 'other',
+    instead: 'icr.io',
+    note: 'a name of IBM Bluemix, as IBM Cloud was called before; the registry is icr.io and REGION.icr.io',
+  },
+];
+
+export const ibm: Registry = {
+  id: 'ibm',
+  name: 'IBM Cloud Container Registry',
+  hosts: [
+    ...hostsOf('icr.io', 'global', 'registry.bluemix.net'),
+    ...REGIONS.flatMap(([label, region, old]) => hostsOf(`${label}.icr.io`, region, old)),
+    ...NO_REGISTRY,
+    { host: '{region}.icr.io', note: 'a region of IBM Cloud that this program does not know' },
+    { host: 'private.{region}.icr.io', note: PRIVATE_NOTE },
+  ],
+  habits: [],
+  users: {
+    known: ['iamapikey', 'iambearer', 'iamrefresh', 'token', 'Profile-*'],
+    closed: true,
+    usual: 'iamapikey',
+  },
+  nodeCredentials: 'the configuration of the worker nodes of IBM Cloud (IKS, ROKS)',
+  key: '{host}',
+  renew:
+    'The API key of a service ID, with user name iamapikey, lasts until it is deleted: ibmcloud ks cluster pull-secret apply --cluster CLUSTER makes one.',
+  docs: 'https://cloud.ibm.com/docs/containers?topic=containers-registry',
+};
+
+export const ibmEntitled: Registry = {
+  id: 'ibm-entitled',
+  name: 'IBM Entitled Registry',
+  hosts: [{ host: 'cp.icr.io', region: 'global' }],
+  habits: [],
+  // Some of IBM's older guides use the other two.
+  users: { known: ['cp', 'ekey', 'iamapikey'], closed: true, usual: 'cp' },
+  nodeCredentials: null,
+  key: '{host}',
+  renew:
+    "User name cp with an entitlement key from IBM's container software library; the pull secrets of a cluster do not cover this host.",
+  docs: null,
+};
