@@ -7,6 +7,7 @@ import { ConnectionError } from './errors.ts';
 import { fields, isFields, text } from './fields.ts';
 import { listPath } from './paths.ts';
 import type { JsonRequests } from './requests.ts';
+import { parseSieved } from './sieve.ts';
 
 /** apimachinery pkg/apis/meta/v1, PartialObjectMetadataList; every server since 1.15 knows it. */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
@@ -44,6 +45,8 @@ export async function readPages<T>(
   settings: PageSettings,
 ): Promise<Listed<T>> {
   const accept = query.metadataOnly ? METADATA_ONLY : undefined;
+  const { mayKeep } = query;
+  const read = mayKeep && ((text: string) => parseSieved(text, mayKeep));
   const ask = (token: string): Page => {
     let tell: (token: string) => void = () => undefined;
     const following = new Promise<string>((resolve) => {
@@ -53,7 +56,7 @@ export async function readPages<T>(
       const found = continueToken(head);
       if (found !== '') tell(found);
     };
-    const body = requests.json(listPath(query, token, settings.size), { accept, onHead });
+    const body = requests.json(listPath(query, token, settings.size), { accept, onHead, read });
     // Awaited when its turn comes; a failure before that is not an unhandled one.
     body.catch(() => undefined);
     return { token, body, following };

@@ -65,6 +65,8 @@ export class Transport {
   readonly #settings: TransportSettings;
   readonly #agents = new Map<Identity, Promise<Agent>>();
   readonly #refused = new WeakSet<Identity>();
+  /** Connections that have answered before. Node's `reusedSocket` leaves out those that a queued request gets. */
+  readonly #used = new WeakSet<object>();
   #unsent = 0;
   #waited = false;
   #answered = false;
@@ -188,16 +190,28 @@ export class Transport {
       server.protocol === 'https:' ? await import('node:https') : await import('node:http');
     return new Promise<T>((resolve, reject) => {
       let reached = false;
+      let standing = false;
+      let begun = false;
+      let failed = false;
       let timer: NodeJS.Timeout | undefined;
       const end = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', abort);
       };
       const fail = (cause: unknown) => {
+        // To destroy a request makes it fail once more.
+        if (failed) return;
+        failed = true;
         end();
         sent.destroy();
         const fault = connectionFault(cause, server, reached);
         logged?.failed(fault.message);
+        // A kept connection that the server closed as we used it again: nothing was answered, so a GET may be sent
+        // once more (Go's net/http shouldRetryRequest). Each try takes a dead connection out of the pool.
+        if (standing && !begun && !signal.aborted && fault.fault === 'reset') {
+          resolve(this.#send(request, identity, exchange));
+          return;
+        }
         reject(signal.aborted ? signal.reason : fault);
       };
       const silent = () => fail(new Silence());
@@ -214,13 +228,17 @@ export class Transport {
       sent.once('finish', () => this.#wentOut());
       sent.on('error', fail);
       sent.on('socket', (socket) => {
-        if (sent.reusedSocket) return connected();
+        standing = this.#used.has(socket);
+        // One that a proxy hands over stands already; TLS inside of it is still to come.
+        if (standing || (server.protocol === 'http:' && !socket.connecting)) return connected();
         // Node counts silence only from the moment that TCP is connected.
         timer ??= setTimeout(silent, Math.min(silenceMs, SILENCE_LIMIT_MS));
         socket.once(server.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
       });
       sent.on('response', (message: IncomingMessage) => {
         this.#answered = true;
+        begun = true;
+        this.#used.add(message.socket);
         connected();
         logged?.answered(message);
         exchange.read(message).then((value) => {

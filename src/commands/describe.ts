@@ -22,16 +22,23 @@ export async function describe(options: DescribeOptions, world: World): Promise<
   if (options.selector) labelSelector(options.selector);
   const saved = options.filenames.length > 0;
   if (saved && options.watch) throw new UsageError('--watch cannot be used with --filename');
+  // A first look at a pod reads its texts, and that is remembered: done while the next page is on its way.
+  const early: { look?: (evidence: PodEvidence) => unknown } = {};
   const opened = saved
     ? await openFiles(options.filenames, world)
-    : await openCluster(options.connection, world, warmUp);
+    : await openCluster(options.connection, world, async (waiting) => {
+        const { FIRSTS, wantsOf } = await import('./describe-answer.ts');
+        early.look = wantsOf;
+        await warmUp(FIRSTS, waiting);
+      });
   const read = opened.progress;
   const clear = showProgress(world, () => (read?.() ? `Reading: ${read()}` : ''));
   try {
     const scope = scopeOf(options, opened, saved);
-    const subjects = await collectSubjects(opened.source, scope, targets, options);
-    const evidence = await lookClosely(opened.source, subjects.pods, options.noSecrets);
+    const onPod = (evidence: PodEvidence) => void early.look?.(evidence);
+    const subjects = await collectSubjects(opened.source, scope, targets, { ...options, onPod });
     const { answerOf, exitCode, printAnswer } = await import('./describe-answer.ts');
+    const evidence = await lookClosely(opened.source, subjects.pods, options.noSecrets);
     const run = {
       named: targets.length > 0,
       silent: subjects.problems.length > 0,
@@ -76,10 +83,9 @@ function seenAt(opened: OpenedSource, pods: readonly PodEvidence[], world: World
   return (dated ? opened.capturedAt : undefined) ?? world.now();
 }
 
-/** Loads the second half and then does its slow firsts one by one, until the server answers. */
-async function warmUp(waiting: () => boolean): Promise<void> {
-  const { FIRSTS } = await import('./describe-answer.ts');
-  for (const first of FIRSTS) {
+/** Does the slow firsts of the second half one by one, until the server answers. */
+async function warmUp(firsts: readonly (() => void)[], waiting: () => boolean): Promise<void> {
+  for (const first of firsts) {
     if (!waiting()) return;
     first();
     await new Promise((resolve) => setImmediate(resolve));
