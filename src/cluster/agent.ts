@@ -4,7 +4,9 @@ import type { AgentOptions } from 'node:https';
 import type { SecureContext, SecureContextOptions } from 'node:tls';
 import type { Endpoint, Identity } from './connection.ts';
 import { KubeconfigError } from './errors.ts';
-import { proxyFor } from './proxy-env.ts';
+import { bareHost } from './hosts.ts';
+import { type Environment, proxyFor } from './proxy-env.ts';
+import { kubeconfigProxy, type ProxyUrl } from './proxy-url.ts';
 import { errorCode } from './small-file.ts';
 
 /** As many requests may be under way at once; more wait their turn. */
@@ -14,26 +16,52 @@ const MAX_SOCKETS = 24;
 export async function makeAgent(
   endpoint: Endpoint,
   identity: Identity,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
 ): Promise<Agent> {
-  const proxy = endpoint.proxyUrl ?? proxyFor(endpoint.server, env);
+  const { server } = endpoint;
+  const proxy = proxyOf(endpoint, env);
   const options: AgentOptions = {
     keepAlive: true,
     maxSockets: MAX_SOCKETS,
     // Node's 250 ms per address are too short for a distant server with several addresses.
     autoSelectFamilyAttemptTimeout: 2500,
   };
-  if (endpoint.server.protocol === 'http:' && proxy === undefined) {
+  if (server.protocol === 'http:' && proxy?.scheme !== 'https') {
+    if (proxy !== undefined) return tunnel(proxy, server, options);
     const { Agent } = await import('node:http');
     return new Agent(options);
   }
-  const tls = endpoint.server.protocol === 'http:' ? {} : await tlsOptions(endpoint, identity);
-  if (proxy !== undefined) {
-    const { makeTunnel } = await import('./tunnel.ts');
-    return makeTunnel(proxy, endpoint.server, { ...options, ...tls });
-  }
-  const { Agent } = await import('node:https');
-  return new Agent({ ...options, ...tls });
+  // Before an http server the proxy alone speaks TLS, and the kubeconfig says nothing of that one.
+  const [trust, shown]: [Endpoint, Identity] =
+    server.protocol === 'http:' ? [{ server, insecure: false }, {}] : [endpoint, identity];
+  const secure = { ...options, ...(await tlsOptions(trust, shown)) };
+  if (proxy !== undefined) return tunnel(proxy, server, secure, trust.serverName);
+  const [{ Agent }, { serverName }] = await Promise.all([
+    import('node:https'),
+    import('./server-name.ts'),
+  ]);
+  const host = bareHost(server.hostname);
+  return new Agent({ ...secure, ...(await serverName(host, trust.serverName)) });
+}
+
+/**
+ * The proxy on the way to a server: that of the kubeconfig, for any server and whatever NO_PROXY says, else that of
+ * the environment. Throws KubeconfigError for one that cannot be used, ConnectionError as `proxyFor` does.
+ */
+export function proxyOf(endpoint: Endpoint, env: Environment): ProxyUrl | undefined {
+  return endpoint.proxyUrl === undefined
+    ? proxyFor(endpoint.server, env)
+    : kubeconfigProxy(endpoint.proxyUrl);
+}
+
+async function tunnel(
+  proxy: ProxyUrl,
+  server: URL,
+  options: AgentOptions,
+  expectedName?: string,
+): Promise<Agent> {
+  const { makeTunnel } = await import('./tunnel.ts');
+  return makeTunnel(proxy, server, { agent: options, expectedName });
 }
 
 async function tlsOptions(endpoint: Endpoint, identity: Identity): Promise<AgentOptions> {
@@ -48,7 +76,6 @@ async function tlsOptions(endpoint: Endpoint, identity: Identity): Promise<Agent
       ...(key !== undefined && { key }),
     }),
   };
-  if (endpoint.serverName !== undefined) options.servername = endpoint.serverName;
   return options;
 }
 

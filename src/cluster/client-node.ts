@@ -9,4 +9,3 @@ export {
   newUsers,
   type User,
 } from '@kubernetes/client-node/dist/config_types.js';
-export { OpenIDConnectAuth } from '@kubernetes/client-node/dist/oidc_auth.js';

@@ -9,6 +9,7 @@ import type { World } from '../words/streams.ts';
 import type { Endpoint } from './connection.ts';
 import { ExecPluginError, KubeconfigError } from './errors.ts';
 import { type Fields, isFields, text } from './fields.ts';
+import { pairProblem } from './key-pair.ts';
 import { errorCode } from './small-file.ts';
 
 /** A person may have to log in; without a terminal nobody can, so that a hanging plugin ends sooner. */
@@ -17,16 +18,20 @@ export const SILENT_LIMIT_MS = 60_000;
 /** An ExecCredential is a few kilobytes. */
 const OUTPUT_LIMIT_BYTES = 1024 * 1024;
 
+/** `expirationTimestamp` is kept in memory only; nothing is written to disk. */
 export interface PluginCredential {
   readonly token?: string | undefined;
   readonly cert?: Buffer | undefined;
   readonly key?: Buffer | undefined;
+  /** Milliseconds since the epoch; absent: it does not expire. */
+  readonly until?: number | undefined;
 }
 
+/** For plugins that ask which cluster they are to give a credential for. */
 export interface PluginCluster {
   readonly endpoint: Endpoint;
-  /** The cluster's extension `client.authentication.k8s.io/exec`, handed on untouched. */
-  readonly config?: unknown;
+  /** The cluster's entry in the kubeconfig. */
+  readonly fields: Fields;
 }
 
 const API_VERSIONS: ReadonlySet<string> = new Set([
@@ -42,46 +47,55 @@ export async function runExecPlugin(
 ): Promise<PluginCredential> {
   const command = text(exec['command']);
   const apiVersion = text(exec['apiVersion']);
-  if (command === '') throw new KubeconfigError('the exec plugin of the user has no command');
   if (!API_VERSIONS.has(apiVersion)) {
-    const known = [...API_VERSIONS].join(' or ');
-    throw new KubeconfigError(
-      `exec plugin: apiVersion "${apiVersion}" is not supported, only ${known}`,
-    );
+    throw new KubeconfigError(`exec plugin: invalid apiVersion ${JSON.stringify(apiVersion)}`);
   }
   const interactive = isInteractive(exec, command, world.stdin.isTTY);
   const info = {
     kind: 'ExecCredential',
     apiVersion,
     spec: {
-      interactive,
       ...(exec['provideClusterInfo'] === true && { cluster: clusterInfo(cluster) }),
+      interactive,
     },
   };
   const env = { ...world.env, ...ownEnv(exec), KUBERNETES_EXEC_INFO: JSON.stringify(info) };
   const output = await run(command, textList(exec['args']), env, interactive, exec, world.signal);
-  return readCredential(output, apiVersion, command);
+  return await readCredential(output, apiVersion, command);
 }
 
 function isInteractive(exec: Fields, command: string, isTTY: boolean): boolean {
   const mode = text(exec['interactiveMode']) || 'IfAvailable';
   if (mode === 'Never') return false;
   if (mode === 'Always' && !isTTY) {
-    const why = 'it needs standard input to be a terminal (interactiveMode: Always)';
-    throw new ExecPluginError(command, null, `exec plugin cannot run: ${why}`);
+    const why = 'exec plugin cannot support interactive mode: standard input is not a terminal';
+    throw new ExecPluginError(command, null, why);
   }
   return isTTY;
 }
 
-function clusterInfo({ endpoint, config }: PluginCluster): Fields {
+/** client-go rest/exec.go ConfigToExecCluster; the key that names the CA is that of the kubeconfig. */
+function clusterInfo({ endpoint, fields: cluster }: PluginCluster): Fields {
+  const { pathname, search, hash } = endpoint.server;
+  const server = text(cluster['server']);
   return {
-    server: endpoint.server.href.replace(/\/$/, ''),
+    server: pathname.length > 1 ? server.slice(0, server.length - (search + hash).length) : server,
     ...(endpoint.serverName !== undefined && { 'tls-server-name': endpoint.serverName }),
     ...(endpoint.insecure && { 'insecure-skip-tls-verify': true }),
     ...(endpoint.ca && { 'certificate-authority-data': endpoint.ca.toString('base64') }),
     ...(endpoint.proxyUrl !== undefined && { 'proxy-url': endpoint.proxyUrl }),
-    ...(config !== undefined && { config }),
+    ...(cluster['disable-compression'] === true && { 'disable-compression': true }),
+    config: extension(cluster) ?? null,
   };
+}
+
+/** What a cluster entry holds for exec plugins, handed on untouched. */
+function extension(cluster: Fields): unknown {
+  const extensions = Array.isArray(cluster['extensions']) ? cluster['extensions'] : [];
+  const own = extensions
+    .filter(isFields)
+    .find((e) => e['name'] === 'client.authentication.k8s.io/exec');
+  return own?.['extension'];
 }
 
 function ownEnv(exec: Fields): Record<string, string> {
@@ -137,58 +151,84 @@ function run(
     child.on('close', (code, killedBy) =>
       done(() => {
         if (code === 0) return resolve(Buffer.concat(chunks).toString('utf8'));
-        const how = code === null ? `was ended by ${killedBy}` : `failed with exit code ${code}`;
+        // -1 is what Go says for a process that a signal ended.
+        const how = `failed with exit code ${code ?? `-1 (${killedBy})`}`;
         reject(new ExecPluginError(command, code, `exec: executable ${command} ${how}`));
       }),
     );
   });
 }
 
+/** Go tells a command that is looked up on PATH from one with a path; the install hint helps in both cases. */
 function startProblem(command: string, exec: Fields, error: Error): ExecPluginError {
-  if (errorCode(error) !== 'ENOENT') {
-    const why = errorCode(error) || error.message;
-    return new ExecPluginError(
-      command,
-      null,
-      `exec: executable ${command} cannot be run: ${why}`,
-      error,
-    );
-  }
-  const hint = text(exec['installHint']).trim();
-  const more = hint === '' ? '' : `\n\n${hint}`;
-  const missing = `exec: executable ${command} not found; the kubeconfig's user gets its credential from this program${more}`;
-  return new ExecPluginError(command, null, missing, error);
+  const isMissing = errorCode(error) === 'ENOENT';
+  const why = isMissing ? 'no such file or directory' : (SAID[errorCode(error)] ?? error.message);
+  const line =
+    isMissing && !/[\\/]/.test(command)
+      ? `exec: executable ${command} not found`
+      : `exec: fork/exec ${command}: ${why}`;
+  const hint = isMissing ? text(exec['installHint']).trim() : '';
+  const more = hint === '' ? '' : `\n\n${cleaned(hint)}`;
+  return new ExecPluginError(command, null, line + more, error);
+}
+
+const SAID: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  ENOEXEC: 'exec format error',
+  EISDIR: 'is a directory',
+};
+
+/** As client-go's cleanANSIEscapeCodes: a hint must not steer the terminal. */
+function cleaned(hint: string): string {
+  return hint.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (c) =>
+    /[\t\n\v\f\r]/.test(c) ? c : `U+${codePoint(c)}`,
+  );
+}
+
+function codePoint(c: string): string {
+  return (c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 }
 
 /** The ExecCredential that the plugin printed. Its text is never shown: it holds the credential. */
-function readCredential(output: string, apiVersion: string, command: string): PluginCredential {
-  const refuse = (why: string) => new ExecPluginError(command, 0, `exec plugin ${command}: ${why}`);
+async function readCredential(
+  output: string,
+  apiVersion: string,
+  command: string,
+): Promise<PluginCredential> {
+  const refuse = (why: string) => new ExecPluginError(command, 0, why);
   let answer: unknown;
   try {
     answer = JSON.parse(output);
   } catch {
-    throw refuse('what it printed is not JSON');
+    throw refuse(`decoding stdout: what ${command} printed is not JSON`);
   }
   if (!isFields(answer) || answer['kind'] !== 'ExecCredential') {
-    throw refuse('what it printed is not an ExecCredential');
+    throw refuse(`decoding stdout: what ${command} printed is not an ExecCredential`);
   }
   const given = text(answer['apiVersion']);
   if (given !== apiVersion) {
-    throw refuse(`it answered with apiVersion "${given}", the kubeconfig asks for "${apiVersion}"`);
+    throw refuse(
+      `exec plugin is configured to use API version ${apiVersion}, plugin returned version ${given}`,
+    );
   }
   const status = answer['status'];
-  if (!isFields(status)) throw refuse('its answer has no status');
-  const token = text(status['token']).trim();
+  if (!isFields(status)) throw refuse("exec plugin didn't return a status field");
+  const token = text(status['token']);
   const cert = text(status['clientCertificateData']);
   const key = text(status['clientKeyData']);
-  if ((cert === '') !== (key === '')) {
-    throw refuse('client certificate and client key must come together');
+  if (token === '' && cert === '' && key === '') {
+    throw refuse("exec plugin didn't return a token or cert/key pair");
   }
-  if (token === '' && cert === '')
-    throw refuse('its answer holds neither token nor client certificate');
-  return {
-    token: token || undefined,
-    cert: cert === '' ? undefined : Buffer.from(cert),
-    key: key === '' ? undefined : Buffer.from(key),
-  };
+  if ((cert === '') !== (key === '')) {
+    throw refuse('exec plugin returned only certificate or key, not both');
+  }
+  const pair = cert === '' ? {} : { cert: Buffer.from(cert), key: Buffer.from(key) };
+  const problem = pair.cert && pair.key ? await pairProblem(pair.cert, pair.key) : null;
+  if (problem !== null) throw refuse(`failed parsing client key/certificate: ${problem}`);
+  return { token: token || undefined, ...pair, until: expiry(status['expirationTimestamp']) };
+}
+
+function expiry(timestamp: unknown): number | undefined {
+  const until = Date.parse(text(timestamp));
+  return Number.isNaN(until) ? undefined : until;
 }

@@ -113,7 +113,7 @@ function detailOf(
         ? `${server.host} cut the connection before the answer was complete (${code || 'unexpected EOF'})`
         : `${server.host} cut the connection before TLS was set up (${code || 'EOF'})`;
     case 'tls':
-      return tlsDetail(code, text);
+      return tlsDetail(cause, code, text);
     case 'unreachable':
       return `dial tcp ${server.host}: ${code || text}`;
     case 'protocol':
@@ -124,27 +124,75 @@ function detailOf(
   }
 }
 
+const UNKNOWN_AUTHORITY = 'x509: certificate signed by unknown authority';
+
 const TLS_DETAILS: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'x509: certificate signed by unknown authority (it is self-signed)',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'x509: certificate signed by unknown authority (its root is not in certificate-authority)',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'x509: certificate signed by unknown authority',
-  UNABLE_TO_GET_ISSUER_CERT: 'x509: certificate signed by unknown authority',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'x509: certificate signed by unknown authority',
-  CERT_HAS_EXPIRED: 'x509: certificate has expired',
-  CERT_NOT_YET_VALID: 'x509: certificate is not yet valid (is the clock of this machine right?)',
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
+  CERT_SIGNATURE_FAILURE: UNKNOWN_AUTHORITY,
+  CERT_HAS_EXPIRED: 'x509: certificate has expired or is not yet valid',
+  CERT_NOT_YET_VALID: 'x509: certificate has expired or is not yet valid',
+  CERT_REVOKED: 'x509: certificate has been revoked',
 };
 
-function tlsDetail(code: string, text: string): string {
+/** Go's sentences for the alerts that a server sends (crypto/tls alert.go). */
+const ALERTS: Readonly<Record<string, string>> = {
+  HANDSHAKE_FAILURE: 'handshake failure',
+  BAD_CERTIFICATE: 'bad certificate',
+  CERTIFICATE_EXPIRED: 'expired certificate',
+  CERTIFICATE_REQUIRED: 'certificate required',
+  UNKNOWN_CA: 'unknown certificate authority',
+  PROTOCOL_VERSION: 'protocol version not supported',
+  INTERNAL_ERROR: 'internal error',
+  UNRECOGNIZED_NAME: 'unrecognized name',
+  ACCESS_DENIED: 'access denied',
+};
+
+function tlsDetail(cause: unknown, code: string, text: string): string {
   const known = TLS_DETAILS[code];
   if (known !== undefined) return `tls: failed to verify certificate: ${known}`;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return `tls: failed to verify certificate: x509: ${text}`;
+    return `tls: failed to verify certificate: ${wrongName(cause) ?? `x509: ${text}`}`;
   }
   if (code === 'EPROTO' || code === 'ERR_SSL_WRONG_VERSION_NUMBER') {
-    return `the server does not speak TLS on this port, or not a version we share (${code})`;
+    return `tls: first record does not look like a TLS handshake`;
   }
-  return `tls: ${code}: ${text}`;
+  const alert = /ALERT_(\w+)$/.exec(code)?.[1] ?? '';
+  const said = ALERTS[alert];
+  return said === undefined ? `tls: ${code}: ${text}` : `remote error: tls: ${said}`;
+}
+
+/** A certificate with more names is no longer read out. */
+const NAMES_SHOWN = 100;
+
+/** Go's crypto/x509 HostnameError, from what Node keeps of the certificate; null where it keeps nothing. */
+function wrongName(cause: unknown): string | null {
+  const { host, cert } = cause as { host?: unknown; cert?: { subjectaltname?: unknown } };
+  if (typeof host !== 'string' || cert === undefined) return null;
+  const names = typeof cert.subjectaltname === 'string' ? cert.subjectaltname.split(', ') : [];
+  const isAddress = host.includes(':') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host);
+  const prefix = isAddress ? 'IP Address:' : 'DNS:';
+  const held = names.filter((name) => name.startsWith(prefix)).map((n) => n.slice(prefix.length));
+  if (isAddress && held.length === 0) {
+    return `x509: cannot validate certificate for ${host} because it doesn't contain any IP SANs`;
+  }
+  if (held.length >= NAMES_SHOWN) {
+    const what = isAddress ? 'IP SANs' : 'names';
+    return `x509: certificate is valid for ${held.length} ${what}, but none matched ${host}`;
+  }
+  if (held.length === 0) {
+    return `x509: certificate is not valid for any names, but wanted to match ${host}`;
+  }
+  return `x509: certificate is valid for ${held.map(shortAddress).join(', ')}, not ${host}`;
+}
+
+/** Node writes IPv6 addresses of certificates in full. */
+function shortAddress(name: string): string {
+  const url = name.includes(':') ? URL.parse(`http://[${name}]`) : null;
+  return url === null ? name : url.hostname.slice(1, -1);
 }
 
 function firstLine(text: string): string {

@@ -14,53 +14,87 @@ import { KubeconfigError } from './errors.ts';
 import { type Fields, isFields, text } from './fields.ts';
 import { errorCode, fileProblem, KUBECONFIG_LIMIT, readBounded } from './small-file.ts';
 
-/** The merged file: entries by name, as written, with paths made absolute. */
+/** A cluster, user or context as its file gives it, with paths made absolute. */
+export interface Entry {
+  readonly fields: Fields;
+  /** As the user named the file, for errors. */
+  readonly file: string;
+}
+
+/** The merged files: entries by name. */
 export interface MergedKubeconfig {
-  readonly clusters: ReadonlyMap<string, Fields>;
-  readonly users: ReadonlyMap<string, Fields>;
-  readonly contexts: ReadonlyMap<string, Fields>;
+  readonly clusters: ReadonlyMap<string, Entry>;
+  readonly users: ReadonlyMap<string, Entry>;
+  readonly contexts: ReadonlyMap<string, Entry>;
   readonly currentContext: string;
-  /** No file said anything: kubectl then looks for a service account, else for localhost:8080. */
-  readonly empty: boolean;
+}
+
+export interface KubeconfigFile {
+  readonly path: string;
+  /** As the user named it. */
+  readonly shown: string;
+}
+
+interface ReadFile extends KubeconfigFile {
+  readonly document: Fields;
 }
 
 /**
  * Reads `--kubeconfig` (must be there), else the list in `KUBECONFIG` (missing files are skipped), else
- * `~/.kube/config` (may be missing). Throws KubeconfigError naming the file that cannot be read.
+ * `~/.kube/config` (may be missing). Throws KubeconfigError naming every file that cannot be read.
  */
 export function readKubeconfigFiles(explicit: string | undefined, world: World): MergedKubeconfig {
-  if (explicit !== undefined && explicit !== '') {
-    const path = resolve(world.cwd, explicit);
-    return mergeKubeconfigs([{ path, document: readOne(path, explicit, true) }]);
+  const files = explicit
+    ? [{ path: resolve(world.cwd, explicit), shown: explicit }]
+    : kubeconfigFiles(world.env, world.cwd);
+  const read: ReadFile[] = [];
+  const problems: KubeconfigError[] = [];
+  for (const file of files) {
+    try {
+      const document = readOne(file, explicit !== undefined && explicit !== '');
+      checkNames(document, file.shown);
+      read.push({ ...file, document });
+    } catch (error) {
+      if (!(error instanceof KubeconfigError)) throw error;
+      problems.push(error);
+    }
   }
-  const paths = kubeconfigPaths(world.env, world.cwd);
-  return mergeKubeconfigs(paths.map((path) => ({ path, document: readOne(path, path, false) })));
+  const [first, ...others] = problems;
+  if (first === undefined) return mergeKubeconfigs(read);
+  if (others.length === 0) throw first;
+  const lines = problems.map((problem) => problem.message).join('\n');
+  throw new KubeconfigError(lines, { words: lines });
 }
 
 /** The files to read, each once, in their order. */
-export function kubeconfigPaths(env: World['env'], cwd: string): readonly string[] {
+export function kubeconfigFiles(env: World['env'], cwd: string): readonly KubeconfigFile[] {
   const listed = env['KUBECONFIG'];
   if (listed) {
     const names = listed.split(delimiter).filter((name) => name !== '');
-    return [...new Set(names.map((name) => resolve(cwd, name)))];
+    return [...new Set(names)].map((name) => ({ path: resolve(cwd, name), shown: name }));
   }
   const home = env['HOME'] || env['USERPROFILE'] || homedir();
-  return [join(home, '.kube', 'config')];
+  const path = join(home, '.kube', 'config');
+  return [{ path, shown: path }];
 }
 
-function readOne(path: string, shown: string, mustExist: boolean): Fields {
+function readOne({ path, shown }: KubeconfigFile, mustExist: boolean): Fields {
   let text: string;
   try {
     text = readBounded(path, KUBECONFIG_LIMIT).toString('utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' && !mustExist) return {};
-    if (errorCode(error) === 'ENOENT') {
-      throw new KubeconfigError(`stat ${shown}: no such file or directory`, { cause: error });
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT' && !mustExist) return {};
+    if (errorCode(cause) === 'ENOENT') {
+      throw new KubeconfigError(`stat ${shown}: no such file or directory`, { cause });
     }
-    const problem = fileProblem(shown, error);
-    throw new KubeconfigError(`error loading config file "${shown}": ${problem}`, { cause: error });
+    throw unreadable(shown, fileProblem(shown, cause), cause);
   }
   return parseOne(text, shown);
+}
+
+/** A file that is there and of no use, in client-go's words. */
+export function unreadable(shown: string, why: string, cause?: unknown): KubeconfigError {
+  return new KubeconfigError(`error loading config file "${shown}": ${why}`, { cause });
 }
 
 /** One file's document; an empty file is an empty config. The parser's text is not shown: it quotes secrets. */
@@ -68,52 +102,61 @@ export function parseOne(text: string, shown: string): Fields {
   if (text.trim() === '') return {};
   let document: unknown;
   try {
-    document = parseYaml(text.replace(/^\uFEFF/, ''), { maxAliases: 100 });
+    document = parseYaml(text.replace(/^\uFEFF/, ''), {
+      maxAliases: 100,
+      // Of a key given twice in one mapping the last value counts, as in kubectl.
+      json: true,
+    });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const line = error.mark ? `line ${error.mark.line + 1}: ` : '';
-    throw new KubeconfigError(`error loading config file "${shown}": ${line}${error.reason}`);
+    throw unreadable(shown, line + error.reason);
   }
   if (document === null || document === undefined) return {};
-  if (!isFields(document)) {
-    throw new KubeconfigError(`error loading config file "${shown}": it is not a kubeconfig`);
-  }
+  if (!isFields(document)) throw unreadable(shown, 'it is not a kubeconfig');
   return document;
 }
 
-/** Merges as client-go does: the first file to give a name wins, whole; so does the first current-context. */
-export function mergeKubeconfigs(
-  files: readonly { readonly path: string; readonly document: Fields }[],
-): MergedKubeconfig {
-  const clusters = new Map<string, Fields>();
-  const users = new Map<string, Fields>();
-  const contexts = new Map<string, Fields>();
-  let currentContext = '';
-  for (const { path, document } of files) {
-    const base = dirname(path);
-    take(clusters, document['clusters'], 'cluster', (f) =>
-      absolute(f, base, ['certificate-authority']),
-    );
-    take(users, document['users'], 'user', (f) => absoluteUser(f, base));
-    take(contexts, document['contexts'], 'context', (f) => f);
-    currentContext ||= text(document['current-context']);
+/** A name given twice in one file means nothing certain; between files the first one counts. */
+function checkNames(document: Fields, shown: string): void {
+  for (const kind of ['cluster', 'user', 'context']) {
+    const names = new Set<string>();
+    for (const [name] of entriesOf(document, kind)) {
+      if (names.has(name)) throw unreadable(shown, `duplicate name "${name}" in list ${kind}s`);
+      names.add(name);
+    }
   }
-  const empty = clusters.size + users.size + contexts.size === 0 && currentContext === '';
-  return { clusters, users, contexts, currentContext, empty };
 }
 
-function take(
-  into: Map<string, Fields>,
-  entries: unknown,
-  key: string,
-  change: (fields: Fields) => Fields,
-): void {
+/** Merges as client-go does: the first file to give a name wins, whole; so does the first current-context. */
+function mergeKubeconfigs(files: readonly ReadFile[]): MergedKubeconfig {
+  const merge = (kind: string, change: (fields: Fields, base: string) => Fields) => {
+    const merged = new Map<string, Entry>();
+    for (const { path, shown, document } of files) {
+      for (const [name, fields] of entriesOf(document, kind)) {
+        if (merged.has(name)) continue;
+        merged.set(name, { fields: change(fields, dirname(path)), file: shown });
+      }
+    }
+    return merged;
+  };
+  return {
+    clusters: merge('cluster', (fields, base) => absolute(fields, base, ['certificate-authority'])),
+    users: merge('user', absoluteUser),
+    contexts: merge('context', (fields) => fields),
+    currentContext: files.map((file) => text(file.document['current-context'])).find(Boolean) ?? '',
+  };
+}
+
+/** Name and fields of each entry of `clusters:`, `users:` or `contexts:`. */
+function* entriesOf(document: Fields, kind: string): Generator<[string, Fields]> {
+  const entries = document[`${kind}s`];
   if (!Array.isArray(entries)) return;
   for (const entry of entries) {
     if (!isFields(entry)) continue;
     const name = text(entry['name']);
-    const fields = entry[key];
-    if (name !== '' && !into.has(name)) into.set(name, change(isFields(fields) ? fields : {}));
+    const fields = entry[kind];
+    if (name !== '') yield [name, isFields(fields) ? fields : {}];
   }
 }
 

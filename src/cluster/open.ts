@@ -37,10 +37,11 @@ export async function openCluster(
   const transport = new Transport({
     connection: found,
     requestTimeoutMs: connection.requestTimeoutMs,
-    disableCompression: connection.disableCompression,
+    disableCompression: connection.disableCompression || found.disableCompression,
     log,
     userAgent: USER_AGENT,
     env: world.env,
+    now: world.now,
     signal: world.signal,
     whileWaiting,
   });

@@ -40,7 +40,8 @@ function readStream(path: string, limit: number): Buffer {
 export function fileProblem(path: string, error: unknown): string {
   const code = errorCode(error);
   const said = SAID[code];
-  if (said !== undefined) return `open ${path}: ${said}`;
+  // A folder can be opened, only not read.
+  if (said !== undefined) return `${code === 'EISDIR' ? 'read' : 'open'} ${path}: ${said}`;
   return error instanceof OversizeFile
     ? error.message
     : `open ${path}: ${code || 'cannot be read'}`;

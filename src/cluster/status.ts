@@ -4,6 +4,8 @@ import { genericStatus } from './wording.ts';
 
 /** More of a message helps nobody; an admission webhook may send pages. */
 const MESSAGE_LIMIT = 2000;
+/** client-go rest/request.go maxUnstructuredResponseTextBytes. */
+const TEXT_LIMIT_BYTES = 2048;
 /** A `Status` is small; what is larger is a page of some proxy. */
 const STATUS_LIMIT_BYTES = 256 * 1024;
 
@@ -16,15 +18,21 @@ export interface Failed {
 /** The server's reason and message where the body is a `Status`, else kubectl's words for the status code. */
 export function apiError(response: Failed, url: string): ApiError {
   const said = readStatus(response.body);
-  const generic = genericStatus(response.status);
+  const generic = genericStatus(response.status, textOf(response.body));
   return new ApiError({
     status: response.status,
-    reason: said?.reason || generic.reason,
+    reason: said === null ? generic.reason : said.reason,
     message: said?.message || generic.message,
     method: 'GET',
     url,
     retryAfter: response.retryAfter ?? said?.retryAfter,
   });
+}
+
+/** What a proxy or a wrong address answers, cut as client-go cuts it; JSON that is no `Status` tells nothing. */
+function textOf(body: Buffer): string {
+  const text = body.toString('utf8', 0, TEXT_LIMIT_BYTES).trim();
+  return /^[{[]/.test(text) || text.includes('\ufffd') ? 'unknown' : text;
 }
 
 interface Said {

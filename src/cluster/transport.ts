@@ -8,6 +8,7 @@ import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
 import { makeAgent } from './agent.ts';
 import { readBody } from './body.ts';
 import type { Connection, Identity } from './connection.ts';
+import { ConnectionError } from './errors.ts';
 import { connectionFault, Silence } from './faults.ts';
 import { isLoopback } from './hosts.ts';
 import type { RequestLog } from './request-log.ts';
@@ -46,6 +47,8 @@ export interface TransportSettings {
   readonly disableCompression?: boolean | undefined;
   readonly userAgent: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   readonly signal: AbortSignal;
   /** Called once, when every request so far is on its way and only the server has something to do. */
   readonly whileWaiting?: WhileWaiting | undefined;
@@ -169,6 +172,18 @@ export class Transport {
   }
 
   async #send<T>(request: ApiRequest, identity: Identity, exchange: Exchange<T>): Promise<T> {
+    try {
+      return await this.#exchange(request, identity, exchange);
+    } catch (error) {
+      if (!(error instanceof ConnectionError) || error.fault !== 'tls') throw error;
+      const { connection, env, now, signal } = this.#settings;
+      const { withCertificate } = await import('./server-certificate.ts');
+      const looker = { endpoint: connection.endpoint, env, now, signal };
+      throw await withCertificate(error, looker);
+    }
+  }
+
+  async #exchange<T>(request: ApiRequest, identity: Identity, exchange: Exchange<T>): Promise<T> {
     const { connection, log } = this.#settings;
     const signal = request.signal
       ? AbortSignal.any([this.#settings.signal, request.signal])

@@ -1,88 +1,79 @@
-/** Connections through an HTTP proxy, by CONNECT for `http:` and `https:` servers alike. */
-import { type ClientRequest, Agent as HttpAgent, request } from 'node:http';
-import { type AgentOptions, Agent as HttpsAgent, request as secureRequest } from 'node:https';
-import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+/** The pool of connections to one API server through a proxy. */
+import { type ClientRequest, Agent as HttpAgent } from 'node:http';
+import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import { connect as tlsConnect } from 'node:tls';
-import { KubeconfigError } from './errors.ts';
-import { ProxyRefusal } from './faults.ts';
-import { bareHost } from './hosts.ts';
+import { bareHost, portOf } from './hosts.ts';
+import { type DialOptions, dialProxy, proxyAuthorization } from './proxy-dial.ts';
+import type { ProxyUrl } from './proxy-url.ts';
+import { serverName } from './server-name.ts';
 
-/** The proxy has so long to take the connection and to answer. */
+/** The proxy has so long to take the connection and to let us through. */
 const PROXY_LIMIT_MS = 30_000;
 
-type Made = (error: Error | null, socket?: Duplex) => void;
+export interface TunnelOptions {
+  /** Of the pool, and for TLS with server and proxy. */
+  readonly agent: AgentOptions;
+  /** `tls-server-name`: expected of the server, and of a proxy with TLS. */
+  readonly expectedName?: string | undefined;
+  /** Milliseconds until the proxy must have let us through; absent: 30 s. */
+  readonly limitMs?: number | undefined;
+}
 
-/** An agent whose connections to `server` go through `proxy`. Throws KubeconfigError for a proxy we cannot use. */
-export function makeTunnel(proxy: string, server: URL, options: AgentOptions): HttpAgent {
-  const via = parseProxy(proxy);
+/** Node's pools have it, and every package for proxies builds on it, but it is in no documentation. */
+interface Queue {
+  addRequest(request: ClientRequest, options: object): void;
+}
+
+/**
+ * An agent whose connections to `server` go through `proxy`. An `https:` server is reached by CONNECT or SOCKS with
+ * TLS inside, an `http:` server by SOCKS, or by asking an HTTP proxy for the whole URL (RFC 9112, section 3.2.2), as
+ * Go does. `destroy()` ends also what is still being dialled.
+ */
+export async function makeTunnel(
+  proxy: ProxyUrl,
+  server: URL,
+  tunnel: TunnelOptions,
+): Promise<HttpAgent> {
+  const { agent: options, expectedName, limitMs = PROXY_LIMIT_MS } = tunnel;
   const secure = server.protocol === 'https:';
-  const agent = secure ? new HttpsAgent(options) : new HttpAgent(options);
+  const agent = (secure ? new HttpsAgent(options) : new HttpAgent(options)) as HttpAgent & Queue;
+  const wholeUrls = !secure && proxy.scheme !== 'socks5';
+  if (wholeUrls) askForWholeUrls(agent, proxy, server);
+  const host = bareHost(server.hostname);
+  const target = wholeUrls ? undefined : { host, port: portOf(server) };
+  const closing = new AbortController();
+  const dial: DialOptions = {
+    tls: { ...options, ...(await serverName(proxy.host, expectedName)) },
+    attemptMs: options.autoSelectFamilyAttemptTimeout ?? PROXY_LIMIT_MS,
+    limitMs,
+    signal: closing.signal,
+  };
+  const inner = { ...options, ...(await serverName(host, expectedName)) };
   agent.createConnection = (_, made) => {
-    open(via, server, (error, socket) => {
-      if (error || !socket || !secure) return made?.(error, socket as Duplex);
-      const host = bareHost(server.hostname);
-      // An IP address must not be sent as server name (RFC 6066); the certificate is checked against it all the same.
-      const servername = options.servername ?? (/^[\d.]+$|:/.test(host) ? undefined : host);
-      made?.(
-        null,
-        tlsConnect({
-          ...options,
-          socket: socket as Socket,
-          host,
-          ...(servername && { servername }),
-        }),
+    dialProxy(proxy, target, dial)
+      .then((socket) => (secure ? tlsConnect({ ...inner, socket, host }) : socket))
+      .then(
+        (socket) => made?.(null, socket),
+        (error: Error) => (made as ((error: Error) => void) | undefined)?.(error),
       );
-    });
     return undefined;
+  };
+  const destroy = agent.destroy.bind(agent);
+  agent.destroy = () => {
+    closing.abort();
+    destroy();
   };
   return agent;
 }
 
-function parseProxy(proxy: string): URL {
-  const url = URL.canParse(proxy) ? new URL(proxy) : null;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  const scheme = url ? url.protocol.slice(0, -1) : 'unreadable';
-  throw new KubeconfigError(
-    `the proxy URL is ${scheme}: only http and https proxies are supported`,
-  );
-}
-
-function open(via: URL, server: URL, made: Made): void {
-  const target = `${server.hostname}:${server.port || (server.protocol === 'https:' ? 443 : 80)}`;
-  const headers: Record<string, string> = { Host: target };
-  if (via.username !== '') {
-    const pair = `${decodeURIComponent(via.username)}:${decodeURIComponent(via.password)}`;
-    headers['Proxy-Authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`;
-  }
-  const send = via.protocol === 'https:' ? secureRequest : request;
-  const asked: ClientRequest = send({
-    method: 'CONNECT',
-    host: bareHost(via.hostname),
-    port: via.port || (via.protocol === 'https:' ? 443 : 80),
-    path: target,
-    headers,
-    agent: false,
-    ...(via.protocol === 'https:' && { rejectUnauthorized: true }),
-  });
-  let settled = false;
-  const fail = (why: string, cause?: unknown) => {
-    if (settled) return;
-    settled = true;
-    asked.destroy();
-    made(new ProxyRefusal(`proxy ${via.host}: ${why}`, { cause }));
-  };
-  asked.setTimeout(PROXY_LIMIT_MS, () => fail('no answer'));
-  asked.on('error', (error: Error & { code?: string }) => fail(error.code ?? error.message, error));
-  asked.on('connect', (answer, socket) => {
-    if (answer.statusCode === 200) {
-      settled = true;
-      socket.setTimeout(0);
-      made(null, socket);
-      return;
+/** The request line is written when the request ends, so at its start the path can still be changed. */
+function askForWholeUrls(agent: Queue, proxy: ProxyUrl, server: URL): void {
+  const queue = agent.addRequest.bind(agent);
+  agent.addRequest = (request, options) => {
+    request.path = server.origin + request.path;
+    for (const [name, value] of Object.entries(proxyAuthorization(proxy))) {
+      request.setHeader(name, value);
     }
-    socket.destroy();
-    fail(`CONNECT was answered with ${answer.statusCode}`);
-  });
-  asked.end();
+    queue(request, options);
+  };
 }

@@ -1,93 +1,145 @@
 /**
- * The ways a kubeconfig's user proves itself, in client-go's order: token, tokenFile, basic, exec plugin,
- * auth provider; a client certificate goes with any of them.
+ * The ways a kubeconfig's user proves itself. A client certificate goes with a token or a password; each of the three
+ * keeps an exec plugin from running.
+ * Rule: client-go tools/clientcmd/client_config.go getUserIdentificationPartialConfig, transport/round_trippers.go,
+ * plugin/pkg/client/auth/exec UpdateTransportConfig.
  */
 import { resolve } from 'node:path';
-import type { ConnectionOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { User } from './client-node.ts';
-import type { Endpoint, Identity, UserCredentials } from './connection.ts';
+import type { Identity, UserCredentials } from './connection.ts';
 import { KubeconfigError } from './errors.ts';
+import type { PluginCluster } from './exec-plugin.ts';
 import { type Fields, isFields, text } from './fields.ts';
+import { headerValue } from './impersonation.ts';
+import { checkPair } from './key-pair.ts';
 import { fileProblem, KEY_FILE_LIMIT, readBounded } from './small-file.ts';
 
 export interface UserSettings {
   readonly user: User;
   /** As the kubeconfig names it, for errors. */
   readonly name: string;
-  /** The entry as written: client-node drops what it does not know. */
+  /** The entry with the flags over it: client-node drops what it does not know. */
   readonly fields: Fields;
-  /** For plugins that ask which cluster they are to give a credential for. */
-  readonly endpoint: Endpoint;
-  /** The cluster's extension for exec plugins, where it has one. */
-  readonly pluginConfig?: unknown;
-  readonly options: ConnectionOptions;
+  readonly cluster: PluginCluster;
   readonly world: World;
 }
 
-/** Reads certificate files at once, tokens and plugins when the first request needs them. */
+/** A token file is read again after a minute, a little earlier for the sake of slow clocks (token_source.go). */
+const TOKEN_FILE_MS = 50_000;
+
+/** Certificate files are read at once; tokens, plugins and issuers are asked when the first request needs them. */
 export function credentialsOf(settings: UserSettings): UserCredentials {
-  const { user, name, fields, options } = settings;
+  const { user, fields, cluster, world } = settings;
+  // To a server without TLS kubectl sends no credential at all.
+  if (cluster.endpoint.server.protocol === 'http:') return fixed(async () => ({}));
   const pair = clientCertificate(settings);
-  const token = options.token || text(user.token);
-  if (token !== '') return fixed({ ...pair, authorization: bearer(token) });
+  const token = text(user.token);
   const tokenFile = text(fields['tokenFile']);
-  if (tokenFile !== '') return tokenFileCredentials(tokenFile, pair);
-  if (text(user.username) !== '') {
-    const basic = Buffer.from(`${user.username}:${text(user.password)}`).toString('base64');
-    return fixed({ ...pair, authorization: `Basic ${basic}` });
+  if (tokenFile !== '') return tokenFileCredentials(tokenFile, world.now, pair, token);
+  if (token !== '') return tokenCredentials(token, pair);
+  const password = text(user.password);
+  if (text(user.username) !== '' || password !== '') {
+    const basic = Buffer.from(`${text(user.username)}:${password}`).toString('base64');
+    return fixed(async () => ({ ...(await pair()), authorization: `Basic ${basic}` }));
   }
-  if (isFields(user.exec)) return execCredentials(user.exec, pair, settings);
-  if (isFields(user.authProvider)) return providerCredentials(user, name, pair);
+  if (isFields(user.exec) && !hasCertificate(fields)) return execCredentials(user.exec, settings);
+  if (isFields(user.authProvider)) return providerCredentials(settings, pair);
   return fixed(pair);
 }
 
-function fixed(identity: Identity): UserCredentials {
-  return { identity: async () => identity, renew: () => false };
+/** A token that stays as it is. */
+export function tokenCredentials(token: string, pair: AskPair = async () => ({})): UserCredentials {
+  return fixed(async () => ({ ...(await pair()), authorization: bearer(token) }));
 }
 
-/** A token that something else keeps fresh: read at the first request, and again after a 401. */
-export function tokenFileCredentials(path: string, pair: Identity): UserCredentials {
-  return remembered(async () => {
-    let token: string;
-    try {
-      token = readBounded(path, KEY_FILE_LIMIT).toString('utf8').trim();
-    } catch (error) {
-      const problem = fileProblem(path, error);
-      throw new KubeconfigError(`cannot read the token file: ${problem}`, { cause: error });
-    }
-    if (token === '') throw new KubeconfigError(`the token file ${path} is empty`);
-    return { ...pair, authorization: bearer(token) };
-  });
+type AskPair = () => Promise<Identity>;
+
+function hasCertificate(user: Fields): boolean {
+  return text(user['client-certificate']) !== '' || text(user['client-certificate-data']) !== '';
 }
 
-function execCredentials(exec: Fields, pair: Identity, settings: UserSettings): UserCredentials {
+function fixed(ask: AskPair): UserCredentials {
+  const held = remembered(async () => ({ identity: await ask() }));
+  return { identity: held.identity, renew: () => false };
+}
+
+/**
+ * A token that something else keeps fresh: read at the first request, after a minute and after a 401. `otherwise` is
+ * the token where the file cannot be read. `now` is in milliseconds.
+ */
+export function tokenFileCredentials(
+  path: string,
+  now: () => number,
+  pair: AskPair = async () => ({}),
+  otherwise = '',
+): UserCredentials {
+  let last = otherwise;
+  const ask = async () => {
+    last = readToken(path, last);
+    const identity = { ...(await pair()), authorization: bearer(last) };
+    return { identity, until: now() + TOKEN_FILE_MS };
+  };
+  return remembered(ask, now);
+}
+
+/** A file that is being replaced does not end a session: the last token is used on. */
+function readToken(path: string, last: string): string {
+  let token = '';
+  try {
+    token = readBounded(path, KEY_FILE_LIMIT).toString('utf8').trim();
+  } catch (cause) {
+    if (last === '') throw new KubeconfigError(fileProblem(path, cause), { cause });
+  }
+  if (token === '' && last === '') {
+    throw new KubeconfigError(`read empty token from file "${path}"`);
+  }
+  return token || last;
+}
+
+function execCredentials(exec: Fields, { cluster, world }: UserSettings): UserCredentials {
   return remembered(async () => {
     const { runExecPlugin } = await import('./exec-plugin.ts');
-    const cluster = { endpoint: settings.endpoint, config: settings.pluginConfig };
-    const given = await runExecPlugin(exec, cluster, settings.world);
-    return {
-      cert: given.cert ?? pair.cert,
-      key: given.key ?? pair.key,
-      authorization: given.token === undefined ? undefined : bearer(given.token),
-    };
-  });
+    const { token, cert, key, until } = await runExecPlugin(exec, cluster, world);
+    const authorization = token === undefined ? undefined : bearer(token);
+    return { identity: { cert, key, authorization }, until };
+  }, world.now);
 }
 
-function providerCredentials(user: User, name: string, pair: Identity): UserCredentials {
+function providerCredentials({ user, world }: UserSettings, pair: AskPair): UserCredentials {
+  const config = { ...user.authProvider?.config };
   return remembered(async () => {
     const { oidcToken } = await import('./oidc.ts');
-    return { ...pair, authorization: bearer(await oidcToken(user, name)) };
-  });
+    const { token, until } = await oidcToken(text(user.authProvider?.name), config, world);
+    return { identity: { ...(await pair()), authorization: bearer(token) }, until };
+  }, world.now);
 }
 
-/** Asks once, also for several requests at the same time; `renew` makes the next request ask again. */
-function remembered(ask: () => Promise<Identity>): UserCredentials {
-  let asked: Promise<Identity> | null = null;
+interface Held {
+  readonly identity: Identity;
+  /** Milliseconds since the epoch from which it must be asked for again; absent: never. */
+  readonly until?: number | undefined;
+}
+
+/** Asks once, also for several requests at the same time; again once it has expired or failed, or after `renew`. */
+function remembered(ask: () => Promise<Held>, now: () => number = () => 0): UserCredentials {
+  let asked: Promise<Held> | null = null;
+  const again = () => {
+    const mine = ask();
+    asked = mine;
+    mine.catch(() => {
+      if (asked === mine) asked = null;
+    });
+    return mine;
+  };
   return {
-    identity: () => {
-      asked ??= ask();
-      return asked;
+    identity: async () => {
+      if (asked === null) return (await again()).identity;
+      const known = asked;
+      const held = await known;
+      if (held.until === undefined || now() < held.until) return held.identity;
+      // Another request may have noticed first.
+      return (await (asked === known || asked === null ? again() : asked)).identity;
     },
     renew: () => {
       asked = null;
@@ -98,43 +150,22 @@ function remembered(ask: () => Promise<Identity>): UserCredentials {
 
 /** Throws where the token could not stand in a header; it is not shown. */
 function bearer(token: string): string {
-  if (/[^\x21-\x7e]/.test(token)) {
-    throw new KubeconfigError(
-      'the token holds a blank, a line break or another character that a header cannot carry',
-    );
-  }
-  return `Bearer ${token}`;
+  return headerValue('Authorization', `Bearer ${token}`);
 }
 
-/** `--client-certificate` and `--client-key` go before the kubeconfig, data before files. */
-function clientCertificate(settings: UserSettings): Identity {
-  const { user, name, options, world } = settings;
-  const problems: string[] = [];
-  const read = (flag: string | undefined, data: unknown, file: unknown, what: string) => {
-    if (!flag && text(data) !== '') return Buffer.from(text(data), 'base64');
-    const path = flag ? resolve(world.cwd, flag) : text(file);
-    if (path === '') return undefined;
-    try {
-      return readBounded(path, KEY_FILE_LIMIT);
-    } catch (error) {
-      problems.push(
-        `unable to read ${what} ${path} for ${name} due to ${fileProblem(path, error)}`,
-      );
-      return undefined;
-    }
+/** Data goes before files. Both files are known to be readable (`kubeconfig-checks.ts`). */
+function clientCertificate({ fields, world }: UserSettings): AskPair {
+  if (!hasCertificate(fields)) return async () => ({});
+  const read = (name: string) => {
+    const data = text(fields[`${name}-data`]);
+    if (data !== '') return Buffer.from(data, 'base64');
+    return readBounded(resolve(world.cwd, text(fields[name])), KEY_FILE_LIMIT);
   };
-  const cert = read(options.clientCertificate, user.certData, user.certFile, 'client-cert');
-  const key = read(options.clientKey, user.keyData, user.keyFile, 'client-key');
-  if (problems.length > 0) throw new KubeconfigError(problems.join('; '));
-  if (cert !== undefined && key === undefined) {
-    throw new KubeconfigError(
-      `client-key-data or client-key must be specified for ${name} to use the clientCert authentication method`,
-    );
-  }
-  for (const pem of [cert, key]) {
-    if (pem !== undefined && !pem.includes('-----BEGIN ')) {
-      throw new KubeconfigError(`the client certificate or key of ${name} is not in PEM form`);
-    }
-  }
-  return { cert, key };
+  const cert = read('client-certificate');
+  const key = read('client-key');
+  const inFiles = !fields['client-certificate-data'] && !fields['client-key-data'];
+  return async () => {
+    await checkPair(cert, key, inFiles);
+    return { cert, key };
+  };
 }

@@ -258,8 +258,9 @@ export class Following {
     const withNamespace = this.#watched.run.namespaces?.length !== 1;
     const lines = changes.map((change) => changeLine(change, now, withNamespace));
     const tally = this.#tallyNow(wanted);
-    // Of one pod its own lines say as much.
-    const alone = this.#counts && this.#judged.size <= 1 && wanted <= 1;
+    // Of one pod that was named its own lines say as much.
+    const { names } = this.#members;
+    const alone = names.length === 1 && names[0]?.resource.kind === 'Pod';
     if (tally !== this.#tally && !(alone && lines.length > 0)) lines.push(tallyLine(tally, now));
     this.#tally = tally;
     this.#world.out.write(lines.join(''));

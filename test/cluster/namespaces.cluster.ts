@@ -45,6 +45,63 @@ describe('cluster: all namespaces', () => {
   });
 });
 
+describe('cluster: rights in some namespaces only', () => {
+  const one = ownNamespace('some-one');
+  const two = ownNamespace('some-two');
+  const three = ownNamespace('some-three');
+
+  async function grant(user: string, namespace: string): Promise<void> {
+    const bound = [`--user=${user}`, '--clusterrole=view', '-n', namespace];
+    await kubectl('create', 'rolebinding', `view-${user}`, ...bound);
+  }
+
+  before(async () => {
+    await kubectl('create', 'clusterrole', one, '--verb=list', '--resource=namespaces');
+    await kubectl('create', 'clusterrolebinding', one, `--clusterrole=${one}`, '--user=ann');
+    for (const user of ['ann', 'bob']) for (const name of [one, two]) await grant(user, name);
+    for (const name of [one, two, three]) await apply(name, pod('web', MISSING));
+    for (const name of [one, two, three]) await waitUntilFailing(name, 1);
+  });
+
+  after(() => kubectl('delete', 'clusterrole,clusterrolebinding', one));
+
+  const namespacesOf = (stdout: string) => new Set(stdout.match(/^some-\w+-\w+/gm));
+
+  it('-A asks each namespace where namespaces may be listed, and names the refused ones', async () => {
+    const { code, stdout, stderr } = await plugin('describe', '-A', '-o', 'wide', '--as', 'ann');
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(namespacesOf(stdout), new Set([one, two]));
+    assert.match(stderr, /^Not seen: not allowed to list pods in namespaces [^\n]*some-three-/m);
+    assert.match(stderr, /kube-system/);
+  });
+
+  it('-A says what to give where namespaces may not be listed either', async () => {
+    const { code, stdout, stderr } = await plugin('describe', '-A', '--as', 'bob');
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /^Error from server \(Forbidden\): pods is forbidden: User "bob"/);
+    assert.match(stderr, /name the namespaces you may look at: -n a,b,c/);
+  });
+
+  it('-n a,b,c shows what may be seen', async () => {
+    const list = [one, two, three].join(',');
+    const { code, stdout, stderr } = await plugin(
+      'describe',
+      '-n',
+      list,
+      '-o',
+      'wide',
+      '--as',
+      'bob',
+    );
+    assert.equal(code, 0);
+    assert.deepEqual(namespacesOf(stdout), new Set([one, two]));
+    assert.match(
+      stderr,
+      new RegExp(`^Not seen: not allowed to list pods in namespace ${three} `, 'm'),
+    );
+  });
+});
+
 describe('cluster: a namespace that is terminating', () => {
   const namespace = ownNamespace('ending');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Agent, AgentOptions } from 'node:https';
-import { makeAgent } from '../../../src/cluster/agent.ts';
+import { makeAgent, proxyOf } from '../../../src/cluster/agent.ts';
 import { KubeconfigError } from '../../../src/cluster/errors.ts';
 import { certificate } from '../../rig/api-server.ts';
 
@@ -54,4 +54,22 @@ describe('connection pool', () => {
 
   it('refuses a proxy that is no URL', async () =>
     assert.rejects(options({ proxyUrl: 'not a url' }), KubeconfigError));
+
+  it('goes through the proxy of the kubeconfig, else through that of the environment', () => {
+    const env = { HTTPS_PROXY: 'http://env.test:3128', NO_PROXY: '.other' };
+    const of = (more: object) => proxyOf({ server, insecure: false, ...more }, env)?.address;
+    assert.equal(of({}), 'env.test:3128');
+    assert.equal(of({ proxyUrl: 'socks5://own.test' }), 'own.test:1080');
+    const exempt = new URL('https://api.other');
+    assert.equal(of({ server: exempt }), undefined);
+    assert.equal(of({ server: exempt, proxyUrl: 'http://own.test' }), 'own.test:80');
+  });
+
+  it('expects an address in the certificate, and sends none as name', async () => {
+    for (const more of [{ server: new URL('https://[::1]:6443') }, { serverName: '10.0.0.1' }]) {
+      const made = await options({ insecure: true, ...more });
+      assert.equal(made.servername, '');
+      assert.equal(typeof made.checkServerIdentity, 'function');
+    }
+  });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Endpoint } from '../../../src/cluster/connection.ts';
 import { ExecPluginError, KubeconfigError } from '../../../src/cluster/errors.ts';
 import { runExecPlugin } from '../../../src/cluster/exec-plugin.ts';
+import { certificate } from '../../rig/api-server.ts';
 import { type TempFolder, tempFolder } from '../../rig/temp.ts';
 import { testWorld } from '../../rig/world.ts';
 
@@ -16,6 +17,16 @@ const endpoint: Endpoint = {
   serverName: 'sni',
 };
 
+const CLUSTER = {
+  server: 'https://10.0.0.1:6443',
+  extensions: [
+    'nonsense',
+    { name: 'client.authentication.k8s.io/exec', extension: { audience: 'x' } },
+  ],
+};
+const CERT = certificate('client.crt').toString();
+const KEY = certificate('client.key').toString();
+
 /** A plugin that runs `code` in this Node; `answer(status)` prints an ExecCredential. */
 function plugin(code: string, more: object = {}): Record<string, unknown> {
   const script = `const fs=require('fs');const answer=(status,v='${V1}')=>process.stdout.write(JSON.stringify({apiVersion:v,kind:'ExecCredential',status}));${code}`;
@@ -24,7 +35,7 @@ function plugin(code: string, more: object = {}): Record<string, unknown> {
 
 const env = { PATH: process.env['PATH'], FROM_WORLD: 'yes' };
 const run = (exec: Record<string, unknown>, world = testWorld({ env, stdin: '' })) =>
-  runExecPlugin(exec, { endpoint, config: { audience: 'x' } }, world);
+  runExecPlugin(exec, { endpoint, fields: CLUSTER }, world);
 
 describe('exec plugin', () => {
   let folder: TempFolder;
@@ -34,13 +45,21 @@ describe('exec plugin', () => {
   after(() => folder.remove());
 
   it('gives a token', async () => {
-    const given = await run(plugin(`answer({token:'t1\\n'})`));
-    assert.deepEqual(given, { token: 't1', cert: undefined, key: undefined });
+    const given = await run(plugin(`answer({token:'t1'})`));
+    assert.deepEqual(given, { token: 't1', until: undefined });
+  });
+
+  it('gives a token that expires', async () => {
+    const given = await run(
+      plugin(`answer({token:'t1',expirationTimestamp:'2026-11-21T04:00:00Z'})`),
+    );
+    assert.equal(given.until, Date.UTC(2026, 10, 21, 4));
   });
 
   it('gives a client certificate', async () => {
-    const given = await run(plugin(`answer({clientCertificateData:'C',clientKeyData:'K'})`));
-    assert.deepEqual([given.cert?.toString(), given.key?.toString()], ['C', 'K']);
+    const status = JSON.stringify({ clientCertificateData: CERT, clientKeyData: KEY });
+    const given = await run(plugin(`answer(${status})`));
+    assert.deepEqual([given.cert?.toString(), given.key?.toString()], [CERT, KEY]);
   });
 
   it('is told what KUBERNETES_EXEC_INFO says, with the environment of both', async () => {
@@ -75,8 +94,17 @@ describe('exec plugin', () => {
       run({ apiVersion: V1, command: 'no-such-plugin', installHint: 'Install it from x.' }),
       (error: Error) =>
         error instanceof ExecPluginError &&
-        /getting credentials: exec: executable no-such-plugin not found;/.test(error.words()) &&
-        error.words().endsWith('Install it from x.'),
+        error.words() ===
+          'Unable to connect to the server: getting credentials: exec: executable no-such-plugin not found\n\nInstall it from x.',
+    ));
+
+  it('cannot colour the terminal by its install hint', async () =>
+    assert.rejects(
+      run({ apiVersion: V1, command: './no-such-plugin', installHint: '\u001b[31mred\u202e' }),
+      {
+        message:
+          'exec: fork/exec ./no-such-plugin: no such file or directory\n\nU+001B[31mredU+202E',
+      },
     ));
 
   for (const [name, code, message, exitCode] of [
@@ -84,7 +112,7 @@ describe('exec plugin', () => {
     [
       'is killed',
       `process.kill(process.pid,'SIGTERM');setTimeout(()=>0,5000)`,
-      /was ended by SIGTERM/,
+      /failed with exit code -1 \(SIGTERM\)$/,
       null,
     ],
     ['prints no JSON', `console.log('s3cret')`, /is not JSON/, 0],
@@ -92,12 +120,18 @@ describe('exec plugin', () => {
     [
       'answers in another version',
       `answer({token:'s3cret'},'${BETA}')`,
-      /it answered with apiVersion/,
+      /^exec plugin is configured to use API version .*\/v1, plugin returned version .*\/v1beta1$/,
       0,
     ],
-    ['gives nothing', 'answer({})', /neither token nor client certificate/, 0],
-    ['gives no status', 'answer()', /has no status/, 0],
-    ['gives half a pair', `answer({clientCertificateData:'s3cret'})`, /must come together/, 0],
+    ['gives nothing', 'answer({})', /didn't return a token or cert\/key pair/, 0],
+    ['gives no status', 'answer()', /didn't return a status field/, 0],
+    ['gives half a pair', `answer({clientCertificateData:'s3cret'})`, /not both$/, 0],
+    [
+      'gives a pair that is none',
+      `answer({clientCertificateData:'s3cret',clientKeyData:'s3cret'})`,
+      /^failed parsing client key\/certificate: tls: failed to find any PEM data/,
+      0,
+    ],
     [
       'writes without end',
       `const f=()=>process.stdout.write('s3cret'.repeat(1e5),f);f()`,
@@ -118,7 +152,7 @@ describe('exec plugin', () => {
   it('that needs a terminal is refused without one', async () =>
     assert.rejects(
       run(plugin('', { interactiveMode: 'Always' })),
-      /needs standard input to be a terminal/,
+      /cannot support interactive mode: standard input is not a terminal$/,
     ));
 
   for (const apiVersion of ['client.authentication.k8s.io/v1alpha1', '']) {

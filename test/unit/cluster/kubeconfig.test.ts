@@ -5,12 +5,16 @@ import { KubeconfigError } from '../../../src/cluster/errors.ts';
 import { inCluster } from '../../../src/cluster/in-cluster.ts';
 import { loadConnection } from '../../../src/cluster/kubeconfig.ts';
 import type { ConnectionOptions } from '../../../src/words/options.ts';
+import { certificate } from '../../rig/api-server.ts';
 import { type TempFolder, tempFolder } from '../../rig/temp.ts';
 import { testWorld } from '../../rig/world.ts';
 
 const NONE: ConnectionOptions = { asGroups: [], asUserExtra: [] };
-const PEM = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
-const data = (text: string) => Buffer.from(text).toString('base64');
+const data = (text: string | Buffer) => Buffer.from(text).toString('base64');
+/** Told apart by what stands before the certificate. */
+const authority = (name: string) => `${name}\n${certificate('ca.crt')}`;
+const CERT = certificate('client.crt').toString();
+const KEY = certificate('client.key').toString();
 
 const CONFIG = `
 apiVersion: v1
@@ -18,7 +22,7 @@ kind: Config
 current-context: one
 clusters:
 - name: c1
-  cluster: {server: "https://one.example:6443/", certificate-authority-data: ${data('CA one')}, tls-server-name: sni.example}
+  cluster: {server: "https://one.example:6443/", certificate-authority-data: ${data(authority('CA one'))}, tls-server-name: sni.example}
 - name: c2
   cluster: {server: "https://two.example/prefix", insecure-skip-tls-verify: true, proxy-url: "http://proxy:3128"}
 - name: ca-file
@@ -66,17 +70,17 @@ users:
 - name: basic
   user: {username: u, password: "p:w"}
 - name: cert
-  user: {client-certificate-data: ${data(PEM)}, client-key-data: ${data(PEM)}}
+  user: {client-certificate-data: ${data(CERT)}, client-key-data: ${data(KEY)}}
 - name: as
   user: {token: abc, as: jane, as-uid: "7", as-groups: [dev, ops], as-user-extra: {Scopes/X: [a, b]}}
 - name: gcp
   user: {auth-provider: {name: gcp}}
 - name: bad-token
-  user: {token: "abc def"}
+  user: {token: "abc\\ndef"}
 - name: cert-missing
   user: {client-certificate: gone.crt, client-key: gone.key}
 - name: cert-alone
-  user: {client-certificate-data: ${data(PEM)}}
+  user: {client-certificate-data: ${data(CERT)}}
 `;
 
 describe('kubeconfig', () => {
@@ -86,7 +90,7 @@ describe('kubeconfig', () => {
     folder = tempFolder();
     config = folder.write('config', CONFIG);
     folder.write('secrets/token', 'from file\n'.replace(' ', '-'));
-    folder.write('pki/ca.crt', 'CA file');
+    folder.write('pki/ca.crt', authority('CA file'));
   });
   after(() => folder.remove());
 
@@ -101,6 +105,11 @@ describe('kubeconfig', () => {
     return loadConnection({ ...NONE, ...options }, world);
   }
 
+  /** The first line of the CA, see `authority`. */
+  function caName({ endpoint }: Connection): string | undefined {
+    return endpoint.ca?.toString().split('\n')[0];
+  }
+
   async function authorization(connection: Connection): Promise<string | undefined> {
     return (await connection.credentials.identity()).authorization;
   }
@@ -108,7 +117,7 @@ describe('kubeconfig', () => {
   it('reads the current context', async () => {
     const { endpoint, namespace, ...rest } = load();
     assert.equal(endpoint.server.href, 'https://one.example:6443/');
-    assert.equal(endpoint.ca?.toString(), 'CA one');
+    assert.equal(caName(load()), 'CA one');
     assert.equal(endpoint.serverName, 'sni.example');
     assert.equal(endpoint.insecure, false);
     assert.equal(namespace, 'shop');
@@ -127,21 +136,27 @@ describe('kubeconfig', () => {
 
   it('reads paths against the file, and a context without user is anonymous over its CA', async () => {
     const connection = load({ context: 'three' });
-    assert.equal(connection.endpoint.ca?.toString(), 'CA file');
+    assert.equal(caName(connection), 'CA file');
     assert.equal(await authorization(connection), undefined);
   });
 
   it('sends basic and certificates', async () => {
     assert.equal(await authorization(load({ context: 'basic' })), `Basic ${data('u:p:w')}`);
     const { cert, key } = await load({ context: 'cert' }).credentials.identity();
-    assert.equal(cert?.toString(), PEM);
-    assert.equal(key?.toString(), PEM);
+    assert.equal(cert?.toString(), CERT);
+    assert.equal(key?.toString(), KEY);
   });
 
-  it('takes a server without scheme as client-go does', () => {
+  it('takes a server without scheme as http, whatever is said of TLS', () => {
     assert.equal(load({ context: 'bare' }).endpoint.server.href, 'http://bare.example:8080/');
-    const secure = load({ context: 'bare', insecureSkipTlsVerify: true });
-    assert.equal(secure.endpoint.server.href, 'https://bare.example:8080/');
+    const insecure = load({ context: 'bare', insecureSkipTlsVerify: true });
+    assert.equal(insecure.endpoint.server.href, 'http://bare.example:8080/');
+  });
+
+  it('sends no credential to a server without TLS, but impersonates there', async () => {
+    const { credentials, impersonation } = load({ context: 'as', server: 'http://x.example' });
+    assert.deepEqual(await credentials.identity(), {});
+    assert.equal(impersonation['Impersonate-User'], 'jane');
   });
 
   it('impersonates as kubeconfig and flags say', () => {
@@ -158,6 +173,7 @@ describe('kubeconfig', () => {
         'Impersonate-User': 'joe',
         'Impersonate-Uid': '7',
         'Impersonate-Group': ['qa'],
+        'Impersonate-Extra-Scopes%2FX': ['a', 'b'],
         'Impersonate-Extra-k': ['v', 'w=x'],
       },
     );
@@ -168,29 +184,38 @@ describe('kubeconfig', () => {
       const connection = load({ cluster: 'c2', user: 'basic' });
       assert.equal(connection.endpoint.server.host, 'two.example');
       assert.match((await authorization(connection)) ?? '', /^Basic /);
-      const other = load({ server: 'https://else.example', token: 'xyz', user: 'basic' });
+      const other = load({ server: 'https://else.example', token: 'xyz', user: 'token-file' });
       assert.equal(other.endpoint.server.host, 'else.example');
       assert.equal(other.endpoint.serverName, undefined);
-      assert.equal(other.endpoint.ca?.toString(), 'CA one');
+      assert.equal(caName(other), 'CA one');
       assert.equal(await authorization(other), 'Bearer xyz');
     });
 
     it('--certificate-authority, --insecure-skip-tls-verify, --tls-server-name', () => {
-      const authority = load({ context: 'two', certificateAuthority: 'pki/ca.crt' }).endpoint;
-      assert.deepEqual([authority.ca?.toString(), authority.insecure], ['CA file', false]);
+      const secure = load({ context: 'two', certificateAuthority: 'pki/ca.crt' });
+      assert.deepEqual([caName(secure), secure.endpoint.insecure], ['CA file', false]);
       const insecure = load({ insecureSkipTlsVerify: true }).endpoint;
       assert.deepEqual([insecure.ca, insecure.insecure], [undefined, true]);
       assert.equal(load({ tlsServerName: 'n.example' }).endpoint.serverName, 'n.example');
     });
 
     it('--client-certificate, --client-key', async () => {
-      folder.write('own.pem', PEM);
+      folder.write('own.pem', CERT + KEY);
       const connection = load({
         context: 'cert-missing',
         clientCertificate: 'own.pem',
         clientKey: 'own.pem',
       });
-      assert.equal((await connection.credentials.identity()).cert?.toString(), PEM);
+      assert.equal((await connection.credentials.identity()).cert?.toString(), CERT + KEY);
+    });
+
+    it('--username, --password', async () => {
+      const connection = load({ context: 'three', username: 'joe', password: 'x' });
+      assert.equal(await authorization(connection), `Basic ${data('joe:x')}`);
+      assert.equal(
+        await authorization(load({ context: 'basic', password: 'y' })),
+        `Basic ${data('u:y')}`,
+      );
     });
   });
 
@@ -213,7 +238,12 @@ describe('kubeconfig', () => {
     [
       'groups without user',
       { asGroups: ['g'] },
-      'error: requesting uid, groups or user-extra for token without impersonating a user',
+      'Error in configuration: requesting uid, groups or user-extra for token without impersonating a user',
+    ],
+    [
+      'two ways to prove oneself',
+      { username: 'joe' },
+      'Error in configuration: more than one authentication method found for token; found [token basicAuth], only one is allowed',
     ],
     [
       'CA and insecure',
@@ -221,9 +251,38 @@ describe('kubeconfig', () => {
       'error: specifying a root certificates file with the insecure flag is not allowed',
     ],
     [
-      'server is no URL',
+      'CA that is none',
+      { certificateAuthority: 'secrets/token' },
+      'error: unable to load root certificates: unable to parse bytes as PEM block',
+    ],
+    [
+      'server of another kind',
       { server: 'ftp://x' },
-      'error: the server of the cluster must be a URL like https://HOST:PORT',
+      'Unable to connect to the server: unsupported protocol scheme "ftp"',
+    ],
+    [
+      'server with a port that is none',
+      { server: 'https://x:99999/y' },
+      'Unable to connect to the server: dial tcp: address 99999: invalid port',
+    ],
+    [
+      'server without scheme but with a path',
+      { server: 'x:1/y' },
+      'error: host must be a URL or a host:port pair: "x:1/y"',
+    ],
+    [
+      'server without scheme but with a path and a password',
+      { server: 'u:s3cret@x:1/y' },
+      'error: host must be a URL or a host:port pair: "x:1/y"',
+    ],
+    [
+      'several at once',
+      { clientCertificate: 'gone.crt', asUid: '7', certificateAuthority: 'gone.ca' },
+      `Error in configuration: 
+* client-key-data or client-key must be specified for token to use the clientCert authentication method.
+* unable to read client-cert gone.crt for token due to open gone.crt: no such file or directory
+* requesting uid, groups or user-extra for token without impersonating a user
+* unable to read certificate-authority gone.ca for c1 due to open gone.ca: no such file or directory`,
     ],
   ] as const) {
     it(`refuses: ${name}`, () =>
@@ -246,10 +305,19 @@ describe('kubeconfig', () => {
     );
   });
 
-  it('refuses a token that is no header value, without showing it', () =>
-    assert.throws(
-      () => load({ context: 'bad-token' }),
-      (error: Error) => error instanceof KubeconfigError && !error.message.includes('abc'),
+  it('refuses a token that is no header value, without showing it', async () =>
+    assert.rejects(
+      load({ context: 'bad-token' }).credentials.identity(),
+      (error: Error) =>
+        error instanceof KubeconfigError &&
+        error.words() ===
+          'Unable to connect to the server: net/http: invalid header field value for "Authorization"',
+    ));
+
+  it('takes a token with blanks and letters outside ASCII, as bytes of UTF-8', async () =>
+    assert.equal(
+      await authorization(load({ token: 'a bä' })),
+      `Bearer ${Buffer.from('a bä').toString('latin1')}`,
     ));
 
   it('says what took the place of a provider that is gone', async () =>
@@ -276,6 +344,11 @@ describe('kubeconfig', () => {
       );
     });
 
+    it('asks KUBERNETES_MASTER where nothing names a server', () => {
+      const env = { KUBECONFIG: ':', KUBERNETES_MASTER: 'http://master.example:1' };
+      assert.equal(load({}, env).endpoint.server.host, 'master.example:1');
+    });
+
     it('reads ~/.kube/config, else asks localhost:8080', () => {
       assert.equal(load({}, { KUBECONFIG: '' }).endpoint.server.href, 'http://localhost:8080/');
       assert.equal(load({}, { KUBECONFIG: ':' }).endpoint.server.href, 'http://localhost:8080/');
@@ -297,6 +370,21 @@ describe('kubeconfig', () => {
         /error loading config file ".*": line \d+: /,
       ],
       ['a word', 's3cret', /it is not a kubeconfig/],
+      [
+        'a number for a token',
+        'contexts: [{name: x, context: {user: u}}]\nusers: [{name: u, user: {token: 1234}}]\ncurrent-context: x',
+        /: token of user "u" is no text: put it in quotes$/,
+      ],
+      [
+        'data that is no base64',
+        'contexts: [{name: x, context: {user: u}}]\nusers: [{name: u, user: {client-key-data: "s3cret!"}}]\ncurrent-context: x',
+        /: illegal base64 data at input byte 6$/,
+      ],
+      [
+        'one name twice',
+        'users: [{name: u, user: {token: s3cret}}, {name: u, user: {token: s3cret}}]',
+        /: duplicate name "u" in list users$/,
+      ],
       ['binary', Buffer.from([0x00, 0x01, 0xff, 0xfe]), /error loading config file/],
     ] as const) {
       it(`refuses ${name} without quoting it`, () => {
@@ -310,6 +398,26 @@ describe('kubeconfig', () => {
         );
       });
     }
+
+    it('names every file that cannot be read', () => {
+      const list = `${folder.write('bad1', '[')}:${config}:${folder.write('bad2', '{')}`;
+      assert.throws(
+        () => load({}, { KUBECONFIG: list }),
+        (error: KubeconfigError) =>
+          /^error loading config file ".*bad1": .*\nerror loading config file ".*bad2": .*$/.test(
+            error.words(),
+          ),
+      );
+    });
+
+    it('takes the last value of a key given twice, and yes for true', () => {
+      const file = folder.write(
+        'yaml',
+        'clusters:\n- name: y\n  cluster:\n    server: https://a\n    server: https://b\n    insecure-skip-tls-verify: yes\n',
+      );
+      const { endpoint } = load({ kubeconfig: file, cluster: 'y' });
+      assert.deepEqual([endpoint.server.host, endpoint.insecure], ['b', true]);
+    });
 
     it('refuses a folder', () =>
       assert.throws(() => load({ kubeconfig: folder.path }), /is a directory/));
@@ -327,6 +435,18 @@ describe('kubeconfig', () => {
       assert.equal(found.endpoint.ca?.toString(), 'pod CA');
       assert.equal(found.namespace, 'team');
       assert.equal(await authorization(found), 'Bearer pod-token');
+    });
+
+    it('gives way to flags, and POD_NAMESPACE goes before the file', async () => {
+      folder.write('sa/token', 'pod-token\n');
+      const own = { ...env, POD_NAMESPACE: 'own' };
+      const options = { ...NONE, token: 'flag', as: 'joe', certificateAuthority: 'pki/ca.crt' };
+      const world = testWorld({ env: own, cwd: folder.path });
+      const found = inCluster(world, options, join(folder.path, 'sa'));
+      assert.equal(found && caName(found), 'CA file');
+      assert.equal(found && (await authorization(found)), 'Bearer flag');
+      assert.deepEqual(found?.impersonation, { 'Impersonate-User': 'joe' });
+      assert.equal(found?.namespace, 'own');
     });
 
     it('is not outside', () => {

@@ -1,33 +1,57 @@
 import assert from 'node:assert/strict';
 import { proxyFor } from '../../../src/cluster/proxy-env.ts';
-
-const PROXY = 'http://proxy.example:3128';
+import { ENVIRONMENT_CASES } from './proxy-env-cases.ts';
 
 describe('proxy of the environment', () => {
-  for (const [server, env, expected] of [
-    ['https://api.example:6443', {}, undefined],
-    ['https://api.example:6443', { HTTPS_PROXY: PROXY }, PROXY],
-    ['https://api.example:6443', { https_proxy: PROXY }, PROXY],
-    ['https://api.example:6443', { HTTPS_PROXY: 'proxy.example:3128' }, PROXY],
-    ['https://api.example:6443', { HTTP_PROXY: PROXY }, undefined],
-    ['http://api.example:8080', { HTTP_PROXY: PROXY }, PROXY],
-    ['https://127.0.0.1:6443', { HTTPS_PROXY: PROXY }, undefined],
-    ['https://localhost:6443', { HTTPS_PROXY: PROXY }, undefined],
-    ['https://[::1]:6443', { HTTPS_PROXY: PROXY }, undefined],
-    ['https://api.example', { HTTPS_PROXY: PROXY, NO_PROXY: '*' }, undefined],
-    ['https://api.example', { HTTPS_PROXY: PROXY, NO_PROXY: 'x, api.example' }, undefined],
-    ['https://a.api.example', { HTTPS_PROXY: PROXY, NO_PROXY: 'api.example' }, undefined],
-    ['https://a.api.example', { HTTPS_PROXY: PROXY, NO_PROXY: '.api.example' }, undefined],
-    ['https://api.example', { HTTPS_PROXY: PROXY, NO_PROXY: '.api.example' }, PROXY],
-    ['https://a.api.example', { HTTPS_PROXY: PROXY, NO_PROXY: '*.api.example' }, undefined],
-    ['https://notapi.example', { HTTPS_PROXY: PROXY, NO_PROXY: 'api.example' }, PROXY],
-    ['https://api.example:6443', { HTTPS_PROXY: PROXY, NO_PROXY: 'api.example:443' }, PROXY],
-    ['https://api.example:6443', { HTTPS_PROXY: PROXY, NO_PROXY: 'api.example:6443' }, undefined],
-    ['https://10.1.2.3:6443', { HTTPS_PROXY: PROXY, NO_PROXY: '10.0.0.0/8' }, undefined],
-    ['https://11.1.2.3:6443', { HTTPS_PROXY: PROXY, NO_PROXY: '10.0.0.0/8' }, PROXY],
-    ['https://10.1.2.3:6443', { HTTPS_PROXY: PROXY, NO_PROXY: '10.0.0.0/99,999.0.0.0/8' }, PROXY],
-  ] as const) {
-    it(`${server} with ${JSON.stringify(env)}`, () =>
-      assert.equal(proxyFor(new URL(server), env), expected));
+  for (const [server, env, proxied] of ENVIRONMENT_CASES) {
+    it(`${proxied ? 'leads' : 'does not lead'} to ${server} with ${JSON.stringify(env)}`, () => {
+      const filled = Object.fromEntries(
+        Object.entries(env).map(([name, value]) => [
+          name,
+          value.replace('PROXY', 'proxy.test:3128'),
+        ]),
+      );
+      const proxy = proxyFor(new URL(server), filled);
+      assert.equal(proxy?.address, proxied ? 'proxy.test:3128' : undefined);
+    });
   }
+
+  it('is refused where a web server may have made it of a header', () =>
+    assert.throws(
+      () =>
+        proxyFor(new URL('http://api.test'), {
+          HTTP_PROXY: 'http://proxy.test:3128',
+          REQUEST_METHOD: 'GET',
+        }),
+      {
+        name: 'ConnectionError',
+        message: /^refusing to use HTTP_PROXY value in CGI environment; see golang\.org/,
+      },
+    ));
+
+  for (const scheme of ['socks', 'socks4', 'socks4a']) {
+    it(`is refused as ${scheme}`, () =>
+      assert.throws(
+        () => proxyFor(new URL('https://api.test'), { HTTPS_PROXY: `${scheme}://u:secret@p:1` }),
+        {
+          name: 'KubeconfigError',
+          message: `the proxy URL of the environment has the unsupported scheme "${scheme}", must be http, https, or socks5`,
+        },
+      ));
+  }
+
+  for (const value of ['user:p%zz@p:1', ':3128']) {
+    it(`${value} names no host`, () =>
+      assert.throws(() => proxyFor(new URL('https://api.test'), { HTTPS_PROXY: value }), {
+        name: 'KubeconfigError',
+        message: 'the proxy URL of the environment names no host',
+      }));
+  }
+
+  it('takes no time over a long list of exceptions', () => {
+    const NO_PROXY = `${'1.'.repeat(50_000)},${':'.repeat(100_000)},${'[x'.repeat(50_000)},${'0'.repeat(100_000)}/8`;
+    const start = performance.now();
+    assert.ok(proxyFor(new URL('https://10.1.2.3'), { HTTPS_PROXY: 'p:1', NO_PROXY }));
+    assert.ok(performance.now() - start < 500);
+  });
 });

@@ -24,6 +24,7 @@ describe('bounded files', () => {
   for (const [code, line] of [
     ['ENOENT', 'open /x: no such file or directory'],
     ['EACCES', 'open /x: permission denied'],
+    ['EISDIR', 'read /x: is a directory'],
     ['EIO', 'open /x: EIO'],
     ['', 'open /x: cannot be read'],
   ] as const) {
