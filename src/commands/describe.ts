@@ -1,8 +1,8 @@
 /** `kubectl imagepull describe`: flags → collect → judge → print. */
 import { connectionWords } from '../cluster/connection-words.ts';
+import { parseTargets } from '../cluster/lists/resources.ts';
+import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
-import { parseTargets } from '../cluster/resources.ts';
-import { labelSelector } from '../cluster/selectors.ts';
 import type { Scope } from '../collect/namespaces.ts';
 import { collectSubjects } from '../collect/targets.ts';
 import { visible } from '../print/escape.ts';

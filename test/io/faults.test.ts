@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { builtinKind } from '../../src/cluster/builtin-kinds.ts';
 import { ApiError, ConnectionError } from '../../src/cluster/errors.ts';
+import { Transport } from '../../src/cluster/http/transport.ts';
+import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
 import { openCluster } from '../../src/cluster/open.ts';
-import { Transport } from '../../src/cluster/transport.ts';
 import { words } from '../../src/words/errors.ts';
 import type { ResourceKind } from '../../src/words/objects.ts';
 import type { ConnectionOptions } from '../../src/words/options.ts';

@@ -1,7 +1,7 @@
 /** A kept connection that the server closes in the moment in which it is used again: nobody should notice. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { builtinKind } from '../../src/cluster/builtin-kinds.ts';
+import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
 import { openCluster } from '../../src/cluster/open.ts';
 import type { ResourceKind } from '../../src/words/objects.ts';
 import { type ApiServer, startApiServer } from '../rig/api-server.ts';

@@ -7,8 +7,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findKubectl, type Kubectl } from '../../scripts/bench/kubectl.ts';
-import { loadConnection } from '../../src/cluster/kubeconfig.ts';
-import { Transport } from '../../src/cluster/transport.ts';
+import { Transport } from '../../src/cluster/http/transport.ts';
+import { loadConnection } from '../../src/cluster/kubeconfig/kubeconfig.ts';
 import { words } from '../../src/words/errors.ts';
 import { type ApiServer, startApiServer } from '../rig/api-server.ts';
 import {
@@ -20,7 +20,7 @@ import {
 } from '../rig/proxies.ts';
 import { tempFolder } from '../rig/temp.ts';
 import { testWorld } from '../rig/world.ts';
-import { ENVIRONMENT_CASES } from '../unit/cluster/proxy-env-cases.ts';
+import { ENVIRONMENT_CASES } from '../unit/cluster/proxy/proxy-env-cases.ts';
 
 const DUMPS = [join(import.meta.dirname, '../dumps/kill-pods.json')];
 const LIMIT_S = 10;
@@ -296,7 +296,6 @@ describe('proxies as kubectl uses them', function () {
         connection,
         requestTimeoutMs: LIMIT_S * 1000,
         userAgent: 'test',
-      now: Date.now,
         env,
         now: world.now,
         signal: world.signal,

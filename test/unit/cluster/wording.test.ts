@@ -12,8 +12,8 @@ import {
   ProxyRefusal,
   Silence,
   TooLarge,
-} from '../../../src/cluster/faults.ts';
-import { apiError } from '../../../src/cluster/status.ts';
+} from '../../../src/cluster/http/faults.ts';
+import { apiError } from '../../../src/cluster/http/status.ts';
 import { words } from '../../../src/words/errors.ts';
 
 const server = new URL('https://10.0.0.1:6443/prefix');
