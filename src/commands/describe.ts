@@ -7,11 +7,11 @@ import type { Scope } from '../collect/namespaces.ts';
 import { collectSubjects } from '../collect/targets.ts';
 import { visible } from '../print/escape.ts';
 import { UsageError, words } from '../words/errors.ts';
-import type { PodEvidence } from '../words/evidence.ts';
+import type { PodEvidence, Wants } from '../words/evidence.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import { shellQuote } from '../words/shell.ts';
 import type { World } from '../words/streams.ts';
-import { lookClosely } from './look.ts';
+import { lookAt } from './look.ts';
 import { showProgress } from './progress.ts';
 
 /** Runs the verb; what it throws is worded by the caller. */
@@ -22,23 +22,26 @@ export async function describe(options: DescribeOptions, world: World): Promise<
   if (options.selector) labelSelector(options.selector);
   const saved = options.filenames.length > 0;
   if (saved && options.watch) throw new UsageError('--watch cannot be used with --filename');
-  // A first look at a pod reads its texts, and that is remembered: done while the next page is on its way.
-  const early: { look?: (evidence: PodEvidence) => unknown } = {};
+  // A first look at each pod while the next page is on its way: its texts are read, its secrets asked for.
+  const half: { wantsOf?: (evidence: PodEvidence) => Wants } = {};
   const opened = saved
     ? await openFiles(options.filenames, world)
     : await openCluster(options.connection, world, async (waiting) => {
         const { FIRSTS, wantsOf } = await import('./describe-answer.ts');
-        early.look = wantsOf;
+        half.wantsOf = wantsOf;
         await warmUp(FIRSTS, waiting);
       });
   const read = opened.progress;
   const clear = showProgress(world, () => (read?.() ? `Reading: ${read()}` : ''));
   try {
     const scope = scopeOf(options, opened, saved);
-    const onPod = (evidence: PodEvidence) => void early.look?.(evidence);
+    const look = lookAt(opened.source, options.noSecrets);
+    const all = targets.length === 0 && opened.source.live;
+    const onPod = (evidence: PodEvidence) =>
+      all && half.wantsOf && look.early(evidence, half.wantsOf);
     const subjects = await collectSubjects(opened.source, scope, targets, { ...options, onPod });
-    const { answerOf, exitCode, printAnswer } = await import('./describe-answer.ts');
-    const evidence = await lookClosely(opened.source, subjects.pods, options.noSecrets);
+    const { answerOf, exitCode, printAnswer, wantsOf } = await import('./describe-answer.ts');
+    const evidence = await look.closely(subjects.pods, wantsOf);
     const run = {
       named: targets.length > 0,
       silent: subjects.problems.length > 0,

@@ -20,8 +20,8 @@ import type { DescribeOptions } from '../words/options.ts';
 import type { PodView } from '../words/pod.ts';
 import type { World } from '../words/streams.ts';
 import type { Verdict } from '../words/verdict.ts';
-import { judgedPod, matchesFilters, printAnswer, type Run } from './describe-answer.ts';
-import { lookClosely } from './look.ts';
+import { judgedPod, matchesFilters, printAnswer, type Run, wantsOf } from './describe-answer.ts';
+import { lookAt } from './look.ts';
 import type { Outcome } from './turns.ts';
 
 /** A pod that is as new may still fail; an older one that is stuck for another reason is not waited for. */
@@ -163,11 +163,8 @@ export class Following {
         return evidence === null ? [] : [evidence];
       }),
     );
-    const evidence = await lookClosely(
-      this.#watched.opened.source,
-      found.flat(),
-      this.#options.noSecrets,
-    );
+    const look = lookAt(this.#watched.opened.source, this.#options.noSecrets);
+    const evidence = await look.closely(found.flat(), wantsOf);
     for (const one of evidence) {
       const { namespace, name } = one.pod;
       const key = `${namespace}/${name}`;
