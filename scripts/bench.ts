@@ -1,13 +1,17 @@
 /**
- * `npm run bench`: how long a user waits, against kubectl and against Node itself. Figures for a person; a
- * ratio above its aim is marked, and nothing fails. `-- --rounds N` (default 21).
+ * `npm run bench`: how long a user waits, and what it takes, against kubectl and against Node itself. Figures for a
+ * person; a ratio above its aim is marked, and nothing fails. `-- --rounds N` (default 21, and 5 over 10,000 pods),
+ * `-- --only help|describe|many`, `-- --gzip` (the server of 10,000 pods packs its answers).
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { withApiServer } from './bench/api.ts';
 import { findKubectl, type Kubectl } from './bench/kubectl.ts';
-import { type Comparison, compare, type Program, runOnce } from './bench/measure.ts';
+import { benchManyPods } from './bench/many-pods.ts';
+import { compare, type Program, runOnce } from './bench/measure.ts';
+import { header, row } from './bench/row.ts';
 
 const START = path.resolve(import.meta.dirname, '../dist/start.cjs');
 
@@ -20,19 +24,26 @@ const DELAY_MS = 20;
 const AIM_WITHOUT_DELAY = 1.45;
 const AIM_HELP = 1.7;
 
-const flag = process.argv.indexOf('--rounds');
-const rounds = flag === -1 ? 21 : Number(process.argv[flag + 1]);
-if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a number from 1');
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string' },
+    only: { type: 'string' },
+    gzip: { type: 'boolean', default: false },
+  },
+});
+const given = values.rounds === undefined ? null : Number(values.rounds);
+if (given !== null && (!Number.isInteger(given) || given < 1)) {
+  throw new Error('--rounds takes a number from 1');
+}
+const rounds = given ?? 21;
+const MANY = { rounds: given ?? 5, gzip: values.gzip };
+const PARTS = ['help', 'describe', 'many'];
+if (values.only !== undefined && !PARTS.includes(values.only)) {
+  throw new Error(`--only takes one of ${PARTS.join(', ')}`);
+}
 
-function row(what: string, figure: Comparison, aim: number): string {
-  const cells = [
-    what.padEnd(46),
-    figure.ours.toFixed(0).padStart(5),
-    figure.theirs.toFixed(0).padStart(7),
-    figure.ratio.toFixed(2).padStart(7),
-    `<= ${aim.toFixed(2)}`.padStart(9),
-  ];
-  return `${cells.join(' ')}${figure.ratio > aim ? '  missed' : ''}\n`;
+function wanted(part: string): boolean {
+  return values.only === undefined || values.only === part;
 }
 
 /** This very Node: npm's scripts run on the pinned one. */
@@ -62,15 +73,25 @@ async function benchDescribe(folder: string, kubectl: Kubectl, delayMs: number):
   });
 }
 
+async function benchAgainst(folder: string, kubectl: Kubectl): Promise<void> {
+  for (const delayMs of wanted('describe') ? [DELAY_MS, 0] : []) {
+    await benchDescribe(folder, kubectl, delayMs);
+  }
+  for (const delayMs of wanted('many') ? [DELAY_MS, 0] : []) {
+    await benchManyPods({ folder, kubectl, delayMs, ours, ...MANY });
+  }
+}
+
 const folder = mkdtempSync(path.join(tmpdir(), 'kubectl-imagepull-bench-'));
 try {
   const kubectl = findKubectl();
   const against = kubectl === null ? 'no kubectl' : `${kubectl.path} (${kubectl.version})`;
-  process.stdout.write(`node ${process.version}, ${against}, ${rounds} rounds, medians\n`);
-  process.stdout.write(`${' '.repeat(46)}  ours  theirs   ratio       aim\n`);
-  benchHelp(folder);
+  const counted = `${rounds} rounds (${MANY.rounds} over 10,000 pods), medians`;
+  process.stdout.write(`node ${process.version}, ${against}, ${counted}\n`);
+  process.stdout.write(header());
+  if (wanted('help')) benchHelp(folder);
   if (kubectl === null) process.stdout.write('describe: skipped: no kubectl\n');
-  else for (const delay of [DELAY_MS, 0]) await benchDescribe(folder, kubectl, delay);
+  else await benchAgainst(folder, kubectl);
 } finally {
   rmSync(folder, { recursive: true });
 }

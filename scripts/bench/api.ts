@@ -1,4 +1,4 @@
-/** The tests' API server in a process of its own, for the time of a measurement. */
+/** A local API server in a process of its own, for the time of a measurement. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -15,24 +15,28 @@ export async function withApiServer(
   kubeconfig: string,
   work: () => void,
 ): Promise<void> {
-  const server = spawn(
-    process.execPath,
-    [
-      path.join(ROOT, 'test/rig/api-server.ts'),
-      ...['--dump', path.join(ROOT, 'test/dumps'), '--prefix', 'modern'],
-      ...['--port', '0', '--delay', String(delayMs), '--kubeconfig', kubeconfig],
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const dumps = ['--dump', path.join(ROOT, 'test/dumps'), '--prefix', 'modern'];
+  const settings = ['--port', '0', '--delay', String(delayMs), '--kubeconfig', kubeconfig];
+  await withServer('test/rig/api-server.ts', [...dumps, ...settings], work);
+}
+
+/** Runs a script of ours whose first line on standard output is its URL, while `work` runs. */
+export async function withServer(
+  script: string,
+  args: readonly string[],
+  work: (url: string) => void | Promise<void>,
+): Promise<void> {
+  const server = spawn(process.execPath, [path.join(ROOT, script), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
-    // Its first line is its address: from then on it answers.
-    await Promise.race([
+    const [url] = await Promise.race([
       once(createInterface({ input: server.stdout }), 'line'),
-      once(server, 'exit').then(() => {
-        throw new Error('the API server of test/rig did not start');
+      once(server, 'exit').then((): never => {
+        throw new Error(`${script} did not start`);
       }),
     ]);
-    work();
+    await work(String(url));
   } finally {
     server.kill();
   }

@@ -68,11 +68,25 @@ function maskImage(text: string, image: string | null): string {
       `${lead ?? lead2 ?? ''}${fill(name ?? name2 ?? '')}`,
   );
   if (image !== null && image.length > 2 && /[/:@.]/.test(image)) {
-    // A name without tag stands with the assumed one in the runtime's part: `a.example/b:latest`.
-    const plain = image.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    out = out.replace(new RegExp(`${plain}(?::\\w[\\w.-]{0,127})?`, 'g'), fill);
+    out = maskName(out, image);
   }
   return out;
+}
+
+/** A name without tag stands with the assumed one in the runtime's part: `a.example/b:latest`. */
+const TAG = /:\w[\w.-]{0,127}/y;
+
+/** Without an expression of its own for each name: to compile one takes longer than to read the text. */
+function maskName(text: string, name: string): string {
+  let out = '';
+  let from = 0;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, from)) {
+    TAG.lastIndex = at + name.length;
+    const end = TAG.test(text) ? TAG.lastIndex : at + name.length;
+    out += text.slice(from, at) + fill(text.slice(at, end));
+    from = end;
+  }
+  return out + text.slice(from);
 }
 
 /** A trailing colon, comma, bracket or full stop does not belong to a name. */

@@ -35,15 +35,26 @@ export function reportError(error: unknown, world: World): ExitCode {
   return error instanceof UsageError ? 2 : 1;
 }
 
-/** The line, without its line break: bounded, control characters visible. */
+/** The line (some of kubectl's are several), without its last line break: bounded, control characters visible. */
 export function errorLine(error: unknown): string {
-  return visible(cut(lineOf(error), MAX_LINE));
+  const text = cut(lineOf(error), MAX_LINE);
+  return spansLines(error) ? visibleLines(text) : visible(text);
 }
 
 function lineOf(error: unknown): string {
   if (isExpected(error)) return words(error);
   const message = error instanceof Error ? error.message || error.name : String(error);
   return `error: internal error: ${message}`;
+}
+
+/** Line breaks are kept only where the error says so: texts of a server must not look like lines of ours. */
+function spansLines(error: unknown): boolean {
+  let inner = error;
+  for (let depth = 0; depth < 5 && inner instanceof Error; depth++) {
+    if ('words' in inner) return 'multiline' in inner && inner.multiline === true;
+    inner = inner.cause;
+  }
+  return false;
 }
 
 /** An error class of ours, or one that brings its words along, itself or as the cause of another. */

@@ -213,6 +213,7 @@ function clusterFlags(): Flag[] {
     flag('client-certificate', 'FILENAME', 'Client certificate for the API server'),
     flag('client-key', 'FILENAME', 'Key of the client certificate'),
     flag('tls-server-name', 'NAME', "Name to expect in the API server's certificate"),
+    flag('proxy-url', 'URL', 'Proxy to the API server: http, https, socks5 or socks5h'),
     flag('chunk-size', 'NUMBER', 'Objects asked for at a time; 0 for all at once'),
     {
       name: 'disable-compression',

@@ -72,6 +72,7 @@ function connectionOptions(flags: FlagValues): ConnectionOptions {
     clientCertificate: given(flags, 'client-certificate'),
     clientKey: given(flags, 'client-key'),
     tlsServerName: given(flags, 'tls-server-name'),
+    proxyUrl: given(flags, 'proxy-url'),
     disableCompression: flags.boolean('disable-compression'),
     chunkSize: wholeNumber(flags, 'chunk-size'),
     verbosity: wholeNumber(flags, 'v'),

@@ -4,7 +4,7 @@
 export interface Endpoint {
   /** `http:` or `https:`; the path is the prefix of every request. */
   readonly server: URL;
-  /** PEM; absent: the roots of Node and of the system. */
+  /** PEM, read without error before; absent: the roots of Node and of the system. */
   readonly ca?: Buffer | undefined;
   readonly insecure: boolean;
   readonly serverName?: string | undefined;
@@ -34,6 +34,8 @@ export interface Connection {
   readonly credentials: UserCredentials;
   /** `Impersonate-…`; groups and extras are lists, one header line each. */
   readonly impersonation: Readonly<Record<string, string | string[]>>;
+  /** `disable-compression` of the kubeconfig: answers are not to be packed. */
+  readonly disableCompression?: boolean | undefined;
   /** Namespace of the context, or `default`. */
   readonly namespace: string;
 }

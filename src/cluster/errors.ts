@@ -89,18 +89,42 @@ export class ConnectionError extends Error {
   }
 }
 
+export interface KubeconfigErrorOptions {
+  readonly cause?: unknown;
+  /** The whole of what kubectl prints, where that is not `error: ` and the message; may be several lines. */
+  readonly words?: string | undefined;
+}
+
 /** The kubeconfig, or a flag that overrides a part of it, cannot be used. */
 export class KubeconfigError extends Error {
   override readonly name = 'KubeconfigError';
+  /** Line breaks in the words are meant: they come from us, or from the user's own file. */
+  readonly multiline = true;
+  readonly #words: string;
+
+  constructor(message: string, { cause, words }: KubeconfigErrorOptions = {}) {
+    super(message, { cause });
+    this.#words = words ?? `error: ${message}`;
+  }
 
   words(): string {
-    return `error: ${this.message}`;
+    return this.#words;
   }
+}
+
+/** What kubectl notices only when it connects, though it lies in the kubeconfig. */
+export function unusableCredential(message: string, cause?: unknown): KubeconfigError {
+  return new KubeconfigError(message, {
+    cause,
+    words: `Unable to connect to the server: ${message}`,
+  });
 }
 
 /** The credential plugin that the kubeconfig names did not give a credential. */
 export class ExecPluginError extends Error {
   override readonly name = 'ExecPluginError';
+  /** An install hint has its own line breaks. */
+  readonly multiline = true;
   readonly command: string;
   /** Of the plugin; null where it did not run or was ended by a signal. */
   readonly exitCode: number | null;

@@ -2,9 +2,9 @@
 
 import type { ConnectionOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
+import type { WhileWaiting } from './http/transport.ts';
+import { PAGE_SIZE } from './lists/paths.ts';
 import type { OpenedSource } from './opened.ts';
-import { PAGE_SIZE } from './paths.ts';
-import type { WhileWaiting } from './transport.ts';
 
 export type { OpenedSource };
 
@@ -23,24 +23,25 @@ export async function openCluster(
 ): Promise<OpenedSource> {
   // Loaded side by side with the kubeconfig: a request is certain now.
   const [{ loadConnection }, { Transport }, { jsonRequests }, { LiveSource }] = await Promise.all([
-    import('./kubeconfig.ts'),
-    import('./transport.ts'),
-    import('./requests.ts'),
-    import('./live.ts'),
+    import('./kubeconfig/kubeconfig.ts'),
+    import('./http/transport.ts'),
+    import('./http/requests.ts'),
+    import('./lists/live.ts'),
   ]);
   const found = loadConnection(connection, world);
   const { verbosity = 0 } = connection;
   const log =
     verbosity > 0
-      ? (await import('./request-log.ts')).requestLog(verbosity, world.err.write, world.now)
+      ? (await import('./http/request-log.ts')).requestLog(verbosity, world.err.write, world.now)
       : undefined;
   const transport = new Transport({
     connection: found,
     requestTimeoutMs: connection.requestTimeoutMs,
-    disableCompression: connection.disableCompression,
+    disableCompression: connection.disableCompression || found.disableCompression,
     log,
     userAgent: USER_AGENT,
     env: world.env,
+    now: world.now,
     signal: world.signal,
     whileWaiting,
   });
@@ -54,7 +55,7 @@ export async function openCluster(
     namespace: found.namespace,
     skipped: [],
     follow: async (query, onChange, signal) => {
-      const { follower } = await import('./follow.ts');
+      const { follower } = await import('./lists/follow.ts');
       const pages = { size: connection.chunkSize ?? PAGE_SIZE };
       return follower({ requests, transport, pages })(query, onChange, signal);
     },

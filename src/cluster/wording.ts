@@ -24,22 +24,39 @@ export function connectionErrorLine(error: {
   return `Unable to connect to the server: ${error.message}`;
 }
 
-/** Reason and message that kubectl puts in place of an answer without a readable `Status`. */
-export function genericStatus(status: number): { reason: string; message: string } {
+/**
+ * Reason and message that kubectl puts in place of an answer without a readable `Status`. `said` is the text the
+ * server sent instead (a proxy's page, say), or `unknown`.
+ */
+export function genericStatus(status: number, said: string): { reason: string; message: string } {
   const known = GENERIC.get(status);
   if (known !== undefined) return { reason: known[0], message: known[1] };
-  if (status >= 500) return { reason: 'InternalError', message: 'an error on the server' };
-  return { reason: '', message: `the server responded with the status code ${status}` };
+  if (status === 403) return { reason: 'Forbidden', message: said || NO_ACCESS };
+  if (status === 415) return { reason: 'UnsupportedMediaType', message: said };
+  if (status === 406) {
+    const own = said !== '' && said !== 'unknown';
+    const message = 'the server was unable to respond with a content type that the client supports';
+    return { reason: 'NotAcceptable', message: own ? said : message };
+  }
+  if (status >= 500) {
+    const message = `an error on the server (${JSON.stringify(said)}) has prevented the request from succeeding`;
+    return { reason: 'InternalError', message };
+  }
+  const message = `the server responded with the status code ${status} but did not return more information`;
+  return { reason: '', message };
 }
+
+/** kubectl says nothing after the colon. */
+const NO_ACCESS = 'the server does not allow access to the requested resource';
 
 const GENERIC: ReadonlyMap<number, readonly [reason: string, message: string]> = new Map([
   [400, ['BadRequest', 'the server rejected our request for an unknown reason']],
   [401, ['Unauthorized', 'the server has asked for the client to provide credentials']],
-  [403, ['Forbidden', 'the server does not allow access to the requested resource']],
   [404, ['NotFound', 'the server could not find the requested resource']],
   [405, ['MethodNotAllowed', 'the server does not allow this method on the requested resource']],
-  [406, ['NotAcceptable', 'the server cannot answer in a format we accept']],
+  [409, ['Conflict', 'the server reported a conflict']],
   [410, ['Expired', 'the list that was being read is no longer available']],
+  [422, ['Invalid', 'the server rejected our request due to an error in our request']],
   [
     429,
     [
@@ -48,5 +65,11 @@ const GENERIC: ReadonlyMap<number, readonly [reason: string, message: string]> =
     ],
   ],
   [503, ['ServiceUnavailable', 'the server is currently unable to handle the request']],
-  [504, ['Timeout', 'the server was unable to return a response in the time allotted']],
+  [
+    504,
+    [
+      'Timeout',
+      'the server was unable to return a response in the time allotted, but may still be processing the request',
+    ],
+  ],
 ]);

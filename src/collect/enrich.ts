@@ -41,14 +41,11 @@ function parts(key: string): { namespace: string; name: string } {
   return { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }
 
-/**
- * Fills in what `wants` names for each pod. `noSecrets`: Secrets are never asked for, and the answers say so.
- */
-export async function enrich(
-  source: ObjectSource,
-  pods: readonly { readonly evidence: PodEvidence; readonly wants: Wants }[],
-  noSecrets: boolean,
-): Promise<PodEvidence[]> {
+/** Fills in what `wants` names; asks for each object once, however often it is wanted and by however many pods. */
+export type Enrich = (evidence: PodEvidence, wants: Wants) => Promise<PodEvidence>;
+
+/** `noSecrets`: Secrets are never asked for, and the answers say so. */
+export function enricher(source: ObjectSource, noSecrets: boolean): Enrich {
   const limit = { left: source.live ? MAX_GETS : Number.MAX_SAFE_INTEGER };
   const node = once<NodeView>(limit, async (name) =>
     mapAnswer(await source.get<unknown>({ resource: NODE, name }), nodeView),
@@ -64,47 +61,45 @@ export async function enrich(
   );
   const names = once<readonly string[]>(limit, (namespace) => secretNames(source, namespace));
 
-  return Promise.all(
-    pods.map(async ({ evidence, wants }) => {
-      const { pod } = evidence;
-      const refused = (what: string) => notAsked(what, `${what}: not asked for (--no-secrets)`);
-      const askNames = () =>
-        noSecrets
-          ? refused(`secrets in namespace ${pod.namespace}`)
-          : names(pod.namespace, `secrets in namespace ${pod.namespace}`);
-      const [nodeAnswer, accountAnswer, nameAnswer, secretAnswers] = await Promise.all([
-        wants.node && pod.node ? node(pod.node, `node ${pod.node}`) : evidence.node,
-        wants.serviceAccount
-          ? account(
-              `${pod.namespace}/${pod.serviceAccount}`,
-              `serviceaccount ${pod.namespace}/${pod.serviceAccount}`,
-            )
-          : evidence.serviceAccount,
-        wants.secretNames ? askNames() : evidence.secretNames,
-        Promise.all(
-          (wants.secrets ? pod.pullSecrets : []).map(async (name) => {
-            const key = `${pod.namespace}/${name}`;
-            const answer: Answer<SecretView> = noSecrets
-              ? refused(`secret ${key}`)
-              : await secret(key, `secret ${key}`);
-            return [name, answer] as const;
-          }),
-        ),
-      ]);
-      // Without events it is only known now that a name is needed near to a missing one.
-      const unforeseen =
-        source.live &&
-        !wants.secretNames &&
-        secretAnswers.some(([, a]) => !a.known && isAbsent(a.why));
-      return {
-        ...evidence,
-        node: nodeAnswer,
-        serviceAccount: accountAnswer,
-        secretNames: unforeseen ? await askNames() : nameAnswer,
-        secrets: wants.secrets ? new Map(secretAnswers) : evidence.secrets,
-      };
-    }),
-  );
+  return async (evidence, wants) => {
+    const { pod } = evidence;
+    const refused = (what: string) => notAsked(what, `${what}: not asked for (--no-secrets)`);
+    const askNames = () =>
+      noSecrets
+        ? refused(`secrets in namespace ${pod.namespace}`)
+        : names(pod.namespace, `secrets in namespace ${pod.namespace}`);
+    const [nodeAnswer, accountAnswer, nameAnswer, secretAnswers] = await Promise.all([
+      wants.node && pod.node ? node(pod.node, `node ${pod.node}`) : evidence.node,
+      wants.serviceAccount
+        ? account(
+            `${pod.namespace}/${pod.serviceAccount}`,
+            `serviceaccount ${pod.namespace}/${pod.serviceAccount}`,
+          )
+        : evidence.serviceAccount,
+      wants.secretNames ? askNames() : evidence.secretNames,
+      Promise.all(
+        (wants.secrets ? pod.pullSecrets : []).map(async (name) => {
+          const key = `${pod.namespace}/${name}`;
+          const answer: Answer<SecretView> = noSecrets
+            ? refused(`secret ${key}`)
+            : await secret(key, `secret ${key}`);
+          return [name, answer] as const;
+        }),
+      ),
+    ]);
+    // Without events it is only known now that a name is needed near to a missing one.
+    const unforeseen =
+      source.live &&
+      !wants.secretNames &&
+      secretAnswers.some(([, a]) => !a.known && isAbsent(a.why));
+    return {
+      ...evidence,
+      node: nodeAnswer,
+      serviceAccount: accountAnswer,
+      secretNames: unforeseen ? await askNames() : nameAnswer,
+      secrets: wants.secrets ? new Map(secretAnswers) : evidence.secrets,
+    };
+  };
 }
 
 /** Names of the docker-type secrets of a namespace; neither other Secrets nor any content is asked for. */

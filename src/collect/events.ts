@@ -5,7 +5,7 @@
 import type { PodEvidence } from '../words/evidence.ts';
 import { type Answer, mapAnswer } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
-import type { EventView } from '../words/pod.ts';
+import { type EventView, isBeingCreated } from '../words/pod.ts';
 import { EVENT } from './kinds.ts';
 import { inParallel } from './parallel.ts';
 import { ofThisPod } from './pods.ts';
@@ -14,16 +14,14 @@ import { eventView } from './views.ts';
 
 /** In a namespace with more such pods than this its events are one list. */
 const PODS_ONE_BY_ONE = 5;
-/** In a cluster with more such namespaces than this its events are one list. */
+/** In a cluster with more such namespaces than this its warnings are one list. */
 const NAMESPACES_ONE_BY_ONE = 20;
+/** Of so many pods the other events are asked for, too, where a warning may be out of date. */
+const MAX_AGAIN = 50;
 /** Requests at the same time. */
 const WIDTH = 12;
 
 const OF_PODS = 'involvedObject.kind=Pod';
-/** Field selectors know no "one of", so what is frequent and tells nothing is left out instead. */
-const NOT_NOISE = ['Scheduled', 'Started', 'Killing', 'Unhealthy', 'Preempting']
-  .map((reason) => `reason!=${reason}`)
-  .join(',');
 
 type Events = Answer<readonly EventView[]>;
 
@@ -39,50 +37,69 @@ export async function withEventsOf(
   source: ObjectSource,
   pods: readonly PodEvidence[],
 ): Promise<PodEvidence[]> {
-  const found = new Map<PodEvidence, Events>();
-  await inParallel(partsOf(pods), WIDTH, async (part) => {
-    const wanted = new Set(part.pods.map(keyOf));
-    const answer = await source.list<unknown>({
-      resource: EVENT,
-      namespace: part.namespace,
-      fieldSelector: part.fieldSelector,
-      keep: (event) => isRelevantEvent(event) && wanted.has(subjectOf(eventView(event))),
-    });
-    const events = mapAnswer(answer, (list) => list.map(eventView));
-    for (const pod of part.pods) found.set(pod, ownOf(pod, events));
-  });
+  const byNamespace = Map.groupBy(pods, (p) => p.pod.namespace);
+  const found =
+    byNamespace.size > NAMESPACES_ONE_BY_ONE
+      ? await warningsOf(source, pods)
+      : await ask(source, [...byNamespace].flatMap(partsOf));
   return pods.map((pod) => ({ ...pod, events: found.get(pod) ?? pod.events }));
 }
 
-function partsOf(pods: readonly PodEvidence[]): Part[] {
-  const byNamespace = Map.groupBy(pods, (p) => p.pod.namespace);
-  if (byNamespace.size > NAMESPACES_ONE_BY_ONE) {
-    return [{ namespace: undefined, fieldSelector: `${OF_PODS},${NOT_NOISE}`, pods }];
-  }
-  return [...byNamespace].flatMap(([namespace, own]): Part[] => {
-    if (own.length > PODS_ONE_BY_ONE) return [{ namespace, fieldSelector: OF_PODS, pods: own }];
-    return own.map((pod) => ({
-      namespace,
-      fieldSelector: `${OF_PODS},involvedObject.name=${pod.pod.name}`,
-      pods: [pod],
-    }));
-  });
+function partsOf([namespace, pods]: [string, readonly PodEvidence[]]): Part[] {
+  if (pods.length > PODS_ONE_BY_ONE) return [{ namespace, fieldSelector: OF_PODS, pods }];
+  return pods.map(alone);
 }
 
-function keyOf({ pod }: PodEvidence): string {
-  return `${pod.namespace}/${pod.name}`;
+function alone(evidence: PodEvidence): Part {
+  const { namespace, name } = evidence.pod;
+  const fieldSelector = `${OF_PODS},involvedObject.name=${name}`;
+  return { namespace, fieldSelector, pods: [evidence] };
+}
+
+/**
+ * One list for the cluster. A warning alone does not tell whether the pod got further since, so that pods which are
+ * still being created and have one are asked about by name.
+ */
+async function warningsOf(
+  source: ObjectSource,
+  pods: readonly PodEvidence[],
+): Promise<Map<PodEvidence, Events>> {
+  const fieldSelector = `${OF_PODS},type=Warning`;
+  const found = await ask(source, [{ namespace: undefined, fieldSelector, pods }]);
+  const unsure = pods.filter((pod) => {
+    const events = found.get(pod);
+    return events?.known && events.value.length > 0 && pod.pod.containers.some(isBeingCreated);
+  });
+  const again = await ask(source, unsure.slice(0, MAX_AGAIN).map(alone));
+  return new Map([...found, ...again]);
+}
+
+async function ask(
+  source: ObjectSource,
+  parts: readonly Part[],
+): Promise<Map<PodEvidence, Events>> {
+  const found = new Map<PodEvidence, Events>();
+  await inParallel(parts, WIDTH, async ({ namespace, fieldSelector, pods }) => {
+    const wanted = new Set(pods.map(({ pod }) => `${pod.namespace}/${pod.name}`));
+    const answer = await source.list<unknown>({
+      resource: EVENT,
+      namespace,
+      fieldSelector,
+      keep: (event) => isRelevantEvent(event) && wanted.has(subjectOf(eventView(event))),
+    });
+    const events = mapAnswer(answer, (list) => Map.groupBy(list.map(eventView), subjectOf));
+    for (const evidence of pods) {
+      const { pod } = evidence;
+      const own = mapAnswer(events, (all) => all.get(`${pod.namespace}/${pod.name}`) ?? []);
+      found.set(
+        evidence,
+        mapAnswer(own, (list) => ofThisPod(pod, list)),
+      );
+    }
+  });
+  return found;
 }
 
 function subjectOf(event: EventView): string {
   return `${event.namespace}/${event.object.name}`;
-}
-
-function ownOf(pod: PodEvidence, events: Events): Events {
-  const key = keyOf(pod);
-  return mapAnswer(events, (list) =>
-    ofThisPod(
-      pod.pod,
-      list.filter((event) => subjectOf(event) === key),
-    ),
-  );
 }

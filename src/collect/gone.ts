@@ -46,6 +46,7 @@ export function podFromEvents(
     imageVolumes: [],
     owner: null,
     conditions: [],
+    templateHash: '',
   };
 }
 

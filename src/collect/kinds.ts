@@ -1,5 +1,5 @@
 /** The kinds describe asks for by itself; what a user names comes from `cluster/resources.ts`. */
-import { builtinKind } from '../cluster/builtin-kinds.ts';
+import { builtinKind } from '../cluster/lists/builtin-kinds.ts';
 import type { ResourceKind } from '../words/objects.ts';
 
 function builtin(plural: string): ResourceKind {

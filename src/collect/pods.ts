@@ -4,7 +4,7 @@ import { type Answer, mapAnswer, notAsked } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { EventView, PodView } from '../words/pod.ts';
 import { EVENT, POD } from './kinds.ts';
-import { isRelevantEvent, isTroubledPod } from './relevant.ts';
+import { isRelevantEvent, isTroubledPod, mayBeTroubledPod } from './relevant.ts';
 import { eventView, podView } from './views.ts';
 
 export interface Selection {
@@ -14,6 +14,8 @@ export interface Selection {
   readonly fieldSelector?: string | undefined;
   /** Keep every selected pod, not only those with a waiting container. */
   readonly all?: boolean;
+  /** Told of each troubled pod while the rest of the list is still on its way. */
+  readonly onPod?: ((evidence: PodEvidence) => void) | undefined;
 }
 
 const NOTHING = notAsked('', '');
@@ -32,8 +34,22 @@ export function bareEvidence(
     serviceAccount: NOTHING,
     secrets: new Map(),
     secretNames: NOTHING,
-    workload: pod.owner ? `${pod.owner.kind}/${pod.owner.name}` : null,
+    workload: workloadOf(pod),
   };
+}
+
+/**
+ * The owner; of a Deployment's pod the Deployment, whose ReplicaSets are named after it and the hash of the template
+ * (kube-controller-manager pkg/controller/deployment/sync.go). No other owner sets that label.
+ */
+function workloadOf({ owner, templateHash }: PodView): string | null {
+  if (owner === null) return null;
+  const suffix = `-${templateHash}`;
+  const ofDeployment =
+    owner.kind === 'ReplicaSet' && templateHash !== '' && owner.name.endsWith(suffix);
+  return ofDeployment
+    ? `Deployment/${owner.name.slice(0, -suffix.length)}`
+    : `${owner.kind}/${owner.name}`;
 }
 
 /** One pod by name, in one round trip. The pod's answer is unknown where it is not there or may not be read. */
@@ -64,14 +80,19 @@ export async function collectPods(
   source: ObjectSource,
   selection: Selection,
 ): Promise<Answer<readonly PodEvidence[]>> {
-  const { namespace } = selection;
+  const { namespace, onPod } = selection;
+  const troubled = (pod: unknown) => {
+    const kept = isTroubledPod(pod);
+    if (kept) onPod?.(bareEvidence(podView(pod), NOTHING));
+    return kept;
+  };
   const [pods, events] = await Promise.all([
     source.list<unknown>({
       resource: POD,
       namespace,
       labelSelector: selection.labelSelector,
       fieldSelector: selection.fieldSelector,
-      keep: selection.all ? undefined : isTroubledPod,
+      ...(!selection.all && { keep: troubled, mayKeep: mayBeTroubledPod }),
     }),
     source.live
       ? NOTHING

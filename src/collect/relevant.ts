@@ -44,3 +44,8 @@ export function isTroubledPod(pod: unknown): boolean {
   ].flatMap((field) => list(status[field]));
   return statuses.length === 0 || statuses.some((s) => obj(s['state'])['waiting'] !== undefined);
 }
+
+/** False only for the JSON text of a pod that `isTroubledPod` is false for: all its containers have a status, none waits. */
+export function mayBeTroubledPod(json: string): boolean {
+  return json.includes('"waiting"') || !json.includes('"containerStatuses"');
+}

@@ -1,5 +1,6 @@
 /** What the command line names, turned into pods with their first round of evidence. */
 import { InputError } from '../words/errors.ts';
+import type { PodEvidence } from '../words/evidence.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import { withEventsOf } from './events.ts';
 import { acrossNamespaces, type Scope } from './namespaces.ts';
@@ -19,6 +20,8 @@ export interface TargetName {
 export interface SelectionFlags {
   readonly selector?: string | undefined;
   readonly fieldSelector?: string | undefined;
+  /** Told of each troubled pod of a list while the rest is still on its way. */
+  readonly onPod?: ((evidence: PodEvidence) => void) | undefined;
 }
 
 /**
@@ -31,7 +34,11 @@ export async function collectSubjects(
   targets: readonly TargetName[],
   flags: SelectionFlags,
 ): Promise<Subjects> {
-  const selection = { labelSelector: flags.selector, fieldSelector: flags.fieldSelector };
+  const selection = {
+    labelSelector: flags.selector,
+    fieldSelector: flags.fieldSelector,
+    onPod: flags.onPod,
+  };
   if (targets.length === 0) {
     return acrossNamespaces(source, scope, (namespace) =>
       selected(source, { ...selection, namespace }),

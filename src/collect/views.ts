@@ -116,6 +116,7 @@ export function podView(pod: unknown): PodView {
     imageVolumes: imageVolumes(p),
     owner: ownerOf(p),
     conditions: conditions(status),
+    templateHash: str(obj(meta['labels'])['pod-template-hash']),
   };
 }
 

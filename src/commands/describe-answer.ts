@@ -127,9 +127,12 @@ export async function printAnswer(
   } else {
     world.out.write(humanText(answer, groups, options, world));
   }
-  // Where blocks are shown, each says what was not seen.
-  for (const gap of blocksShown(groups, answer, options) ? [] : gaps) {
-    world.err.write(`Not seen: ${gapText(gap)}\n`);
+  // A block says itself what was not seen of its pod.
+  const told = blocksShown(groups, answer, options)
+    ? new Set(groups.flatMap((g) => g.example.unavailable.map(gapText)))
+    : new Set<string>();
+  for (const gap of new Set(gaps.map(gapText))) {
+    if (!told.has(gap)) world.err.write(`Not seen: ${gap}\n`);
   }
   if (verdicts.length === 0 && others.length === 0 && !answer.silent)
     world.err.write(nothingFound(answer));

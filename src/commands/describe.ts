@@ -1,17 +1,17 @@
 /** `kubectl imagepull describe`: flags → collect → judge → print. */
 import { connectionWords } from '../cluster/connection-words.ts';
+import { parseTargets } from '../cluster/lists/resources.ts';
+import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
-import { parseTargets } from '../cluster/resources.ts';
-import { labelSelector } from '../cluster/selectors.ts';
 import type { Scope } from '../collect/namespaces.ts';
 import { collectSubjects } from '../collect/targets.ts';
 import { visible } from '../print/escape.ts';
 import { UsageError, words } from '../words/errors.ts';
-import type { PodEvidence } from '../words/evidence.ts';
+import type { PodEvidence, Wants } from '../words/evidence.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import { shellQuote } from '../words/shell.ts';
 import type { World } from '../words/streams.ts';
-import { lookClosely } from './look.ts';
+import { lookAt } from './look.ts';
 import { showProgress } from './progress.ts';
 
 /** Runs the verb; what it throws is worded by the caller. */
@@ -22,16 +22,26 @@ export async function describe(options: DescribeOptions, world: World): Promise<
   if (options.selector) labelSelector(options.selector);
   const saved = options.filenames.length > 0;
   if (saved && options.watch) throw new UsageError('--watch cannot be used with --filename');
+  // A first look at each pod while the next page is on its way: its texts are read, its secrets asked for.
+  const half: { wantsOf?: (evidence: PodEvidence) => Wants } = {};
   const opened = saved
     ? await openFiles(options.filenames, world)
-    : await openCluster(options.connection, world, warmUp);
+    : await openCluster(options.connection, world, async (waiting) => {
+        const { FIRSTS, wantsOf } = await import('./describe-answer.ts');
+        half.wantsOf = wantsOf;
+        await warmUp(FIRSTS, waiting);
+      });
   const read = opened.progress;
   const clear = showProgress(world, () => (read?.() ? `Reading: ${read()}` : ''));
   try {
     const scope = scopeOf(options, opened, saved);
-    const subjects = await collectSubjects(opened.source, scope, targets, options);
-    const evidence = await lookClosely(opened.source, subjects.pods, options.noSecrets);
-    const { answerOf, exitCode, printAnswer } = await import('./describe-answer.ts');
+    const look = lookAt(opened.source, options.noSecrets);
+    const all = targets.length === 0 && opened.source.live;
+    const onPod = (evidence: PodEvidence) =>
+      all && half.wantsOf && look.early(evidence, half.wantsOf);
+    const subjects = await collectSubjects(opened.source, scope, targets, { ...options, onPod });
+    const { answerOf, exitCode, printAnswer, wantsOf } = await import('./describe-answer.ts');
+    const evidence = await look.closely(subjects.pods, wantsOf);
     const run = {
       named: targets.length > 0,
       silent: subjects.problems.length > 0,
@@ -76,10 +86,9 @@ function seenAt(opened: OpenedSource, pods: readonly PodEvidence[], world: World
   return (dated ? opened.capturedAt : undefined) ?? world.now();
 }
 
-/** Loads the second half and then does its slow firsts one by one, until the server answers. */
-async function warmUp(waiting: () => boolean): Promise<void> {
-  const { FIRSTS } = await import('./describe-answer.ts');
-  for (const first of FIRSTS) {
+/** Does the slow firsts of the second half one by one, until the server answers. */
+async function warmUp(firsts: readonly (() => void)[], waiting: () => boolean): Promise<void> {
+  for (const first of firsts) {
     if (!waiting()) return;
     first();
     await new Promise((resolve) => setImmediate(resolve));

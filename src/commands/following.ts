@@ -20,8 +20,8 @@ import type { DescribeOptions } from '../words/options.ts';
 import type { PodView } from '../words/pod.ts';
 import type { World } from '../words/streams.ts';
 import type { Verdict } from '../words/verdict.ts';
-import { judgedPod, matchesFilters, printAnswer, type Run } from './describe-answer.ts';
-import { lookClosely } from './look.ts';
+import { judgedPod, matchesFilters, printAnswer, type Run, wantsOf } from './describe-answer.ts';
+import { lookAt } from './look.ts';
 import type { Outcome } from './turns.ts';
 
 /** A pod that is as new may still fail; an older one that is stuck for another reason is not waited for. */
@@ -163,11 +163,8 @@ export class Following {
         return evidence === null ? [] : [evidence];
       }),
     );
-    const evidence = await lookClosely(
-      this.#watched.opened.source,
-      found.flat(),
-      this.#options.noSecrets,
-    );
+    const look = lookAt(this.#watched.opened.source, this.#options.noSecrets);
+    const evidence = await look.closely(found.flat(), wantsOf);
     for (const one of evidence) {
       const { namespace, name } = one.pod;
       const key = `${namespace}/${name}`;
@@ -258,8 +255,9 @@ export class Following {
     const withNamespace = this.#watched.run.namespaces?.length !== 1;
     const lines = changes.map((change) => changeLine(change, now, withNamespace));
     const tally = this.#tallyNow(wanted);
-    // Of one pod its own lines say as much.
-    const alone = this.#counts && this.#judged.size <= 1 && wanted <= 1;
+    // Of one pod that was named its own lines say as much.
+    const { names } = this.#members;
+    const alone = names.length === 1 && names[0]?.resource.kind === 'Pod';
     if (tally !== this.#tally && !(alone && lines.length > 0)) lines.push(tallyLine(tally, now));
     this.#tally = tally;
     this.#world.out.write(lines.join(''));

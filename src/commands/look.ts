@@ -1,22 +1,38 @@
 /** From pods to all that can be known of them: events, then secrets, ServiceAccounts and nodes, as far as they matter. */
-import { enrich } from '../collect/enrich.ts';
+import { enricher } from '../collect/enrich.ts';
 import { withEventsOf } from '../collect/events.ts';
-import type { PodEvidence } from '../words/evidence.ts';
+import type { PodEvidence, Wants } from '../words/evidence.ts';
 import type { ObjectSource } from '../words/objects.ts';
 
-/** Asks for what a first look at the pods says is worth asking for. In the order of the pods. */
-export async function lookClosely(
-  source: ObjectSource,
-  pods: readonly PodEvidence[],
-  noSecrets: boolean,
-): Promise<PodEvidence[]> {
-  const { wantsOf } = await import('./describe-answer.ts');
-  const open = pods.filter((evidence) => wantsOf(evidence).events);
-  const answered = open.length > 0 ? await withEventsOf(source, open) : [];
-  const told = new Map(open.map((evidence, i) => [evidence, answered[i]]));
-  const first = pods.map((pod) => {
-    const evidence = told.get(pod) ?? pod;
-    return { evidence, wants: wantsOf(evidence) };
-  });
-  return enrich(source, first, noSecrets);
+type WantsOf = (evidence: PodEvidence) => Wants;
+
+/** Looks at pods as they come, and at all of them in the end; each object is asked for once. */
+export interface Look {
+  /** A pod of a list that is still being read: what it is sure to need is asked for now. */
+  early(evidence: PodEvidence, wantsOf: WantsOf): void;
+  /** What a first look at the pods says is worth asking for. In the order of the pods. */
+  closely(pods: readonly PodEvidence[], wantsOf: WantsOf): Promise<PodEvidence[]>;
+}
+
+export function lookAt(source: ObjectSource, noSecrets: boolean): Look {
+  const enrich = enricher(source, noSecrets);
+  return {
+    early(evidence, wantsOf) {
+      const wants = wantsOf(evidence);
+      // What fails here fails again when the answer is needed.
+      if (!wants.events) enrich(evidence, wants).catch(() => undefined);
+    },
+    async closely(pods, wantsOf) {
+      const open = pods.filter((evidence) => wantsOf(evidence).events);
+      const places = new Map(open.map((evidence, i) => [evidence, i]));
+      const told = withEventsOf(source, open);
+      return Promise.all(
+        pods.map(async (pod) => {
+          const at = places.get(pod);
+          const evidence = at === undefined ? pod : ((await told)[at] ?? pod);
+          return enrich(evidence, wantsOf(evidence));
+        }),
+      );
+    },
+  };
 }

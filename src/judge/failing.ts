@@ -4,7 +4,7 @@
  */
 import { classify } from '../causes/classify.ts';
 import type { PodEvidence } from '../words/evidence.ts';
-import type { ContainerView, EventView } from '../words/pod.ts';
+import { type ContainerView, type EventView, isBeingCreated } from '../words/pod.ts';
 import type { Quote } from '../words/verdict.ts';
 
 /** `waiting.reason` values that mean a failed pull whatever the message says. */
@@ -44,18 +44,12 @@ export function failingContainers(evidence: PodEvidence): Failing[] {
   return evidence.pod.containers.flatMap((container) => {
     const pull = failingPull(evidence, container, events);
     if (pull) return [pull];
-    if (sandbox.length === 0 || !waitsForSandbox(container)) return [];
+    if (sandbox.length === 0 || !isBeingCreated(container)) return [];
     const { image, pullPolicy } = container;
     return [
       { container, image, pullPolicy, state: SANDBOX_EVENT, kind: 'sandbox', quotes: sandbox },
     ];
   });
-}
-
-function waitsForSandbox(container: ContainerView): boolean {
-  const { state, type } = container;
-  if (state.kind === 'none') return type === 'container';
-  return state.kind === 'waiting' && (state.reason === 'ContainerCreating' || state.reason === '');
 }
 
 /** Failed sandboxes, unless the pod got further since: then the last one is history. */
@@ -81,7 +75,7 @@ function failingPull(
   events: readonly EventView[],
 ): Failing | null {
   const { state } = container;
-  if (waitsForSandbox(container)) return failedWithoutStatus(container, events);
+  if (isBeingCreated(container)) return failedWithoutStatus(container, events);
   if (state.kind !== 'waiting' || OTHER_REASONS.has(state.reason)) return null;
   const context = { reason: state.reason, image: container.image };
   const reading = classify(state.message || state.reason, context);

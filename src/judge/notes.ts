@@ -46,6 +46,9 @@ export function notesFor(
   else if (mayRecover(evidence, reading, now)) {
     notes.push('the pod is younger than two minutes: it may still recover');
   }
+  if (evidence.pod.deletedAt !== null) {
+    notes.push('the pod is being deleted: what is told here ends with it');
+  }
   const lost = lostEvents(evidence, failing, decision, now);
   if (lost) notes.push(lost);
   if (failing.kind !== 'sandbox') {

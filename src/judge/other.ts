@@ -10,11 +10,12 @@ const SLOW_MS = 60_000;
 /** What is the matter with a pod that has no pull failure; `now` in milliseconds. */
 export function otherTrouble(evidence: PodEvidence, now: number): OtherTrouble {
   const { namespace, name } = evidence.pod;
-  const events = evidence.events.known ? evidence.events.value : [];
+  const events = evidence.events.known ? evidence.events.value : null;
   return { namespace, pod: name, text: reasonOf(evidence.pod, events, now) };
 }
 
-function reasonOf(pod: PodView, events: readonly EventView[], now: number): string {
+/** `events` null: not known. */
+function reasonOf(pod: PodView, events: readonly EventView[] | null, now: number): string {
   if (pod.deletedAt !== null) return 'no image pull failure: the pod is being deleted';
   if (pod.reason) return `no image pull failure: the pod is ${pod.phase} (${pod.reason})`;
   const waiting = pod.containers.find(
@@ -30,8 +31,11 @@ function reasonOf(pod: PodView, events: readonly EventView[], now: number): stri
   const creating = pod.containers.find(
     (c) => c.state.kind === 'waiting' || (c.state.kind === 'none' && pod.phase === 'Pending'),
   );
-  if (creating) return creatingLine(creating, events, now);
-  return settledLine(pod, events);
+  if (creating && events === null) {
+    return `no image pull failure seen: container ${creating.name} is being created, and why it waits only events tell, which could not be looked at`;
+  }
+  if (creating) return creatingLine(creating, events ?? [], now);
+  return settledLine(pod, events ?? []);
 }
 
 function waitingLine(container: ContainerView): string {

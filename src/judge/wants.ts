@@ -1,6 +1,7 @@
 /** What a first look at the texts says is worth a second round of questions. Pure. */
 import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence, Wants } from '../words/evidence.ts';
+import { isBeingCreated } from '../words/pod.ts';
 import { decide } from './decide.ts';
 import { type Failing, failingContainers } from './failing.ts';
 
@@ -47,9 +48,6 @@ export function wantsOf(evidence: PodEvidence): Wants {
   };
 }
 
-/** `waiting.reason` of a container whose image may be on its way. */
-const ON_ITS_WAY = new Set(['', 'ContainerCreating']);
-
 /**
  * True where events were not asked for and the pod's status leaves the cause open: a bare back-off (kubelets before
  * 1.32 write no more), or a container that is still being made (a failed sandbox is told by events only).
@@ -57,14 +55,8 @@ const ON_ITS_WAY = new Set(['', 'ContainerCreating']);
 function wantsEvents({ events, pod }: PodEvidence, failing: readonly Failing[]): boolean {
   if (events.known || events.why.text !== '') return false;
   if (failing.some((f) => isCauseless(decide(f).reading.cause))) return true;
-  const scheduled = pod.node !== null && pod.deletedAt === null;
-  return (
-    scheduled &&
-    pod.containers.some(({ state, type }) => {
-      if (state.kind === 'none') return type === 'container' && pod.phase === 'Pending';
-      return state.kind === 'waiting' && ON_ITS_WAY.has(state.reason);
-    })
-  );
+  // A pod that is being deleted counts: its kubelet takes the failure out of the status again.
+  return pod.node !== null && pod.containers.some(isBeingCreated);
 }
 
 function isCauseless(cause: CauseName): boolean {

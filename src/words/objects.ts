@@ -31,6 +31,8 @@ export interface ListQuery<T> {
   readonly metadataOnly?: boolean | undefined;
   /** Keeps only these items, page by page, so that a large list is never held whole. */
   readonly keep?: ((item: T) => boolean) | undefined;
+  /** False for the JSON text of an item that `keep` is sure to drop: a live source need not parse it then. */
+  readonly mayKeep?: ((json: string) => boolean) | undefined;
 }
 
 /**

@@ -25,6 +25,7 @@ export interface ConnectionOptions {
   readonly clientCertificate?: string | undefined;
   readonly clientKey?: string | undefined;
   readonly tlsServerName?: string | undefined;
+  readonly proxyUrl?: string | undefined;
   /** Never ask for packed answers. */
   readonly disableCompression?: boolean | undefined;
   /** Objects asked for in one page of a list; absent: 500. 0: all at once. */

@@ -31,6 +31,12 @@ export interface ContainerView {
   readonly mounts: readonly string[];
 }
 
+/** The kubelet has not come to the container's program yet: its sandbox, volumes or image may be on their way. */
+export function isBeingCreated({ state, type }: ContainerView): boolean {
+  if (state.kind === 'none') return type === 'container';
+  return state.kind === 'waiting' && (state.reason === 'ContainerCreating' || state.reason === '');
+}
+
 export interface ImageVolume {
   readonly name: string;
   readonly image: string;
@@ -70,6 +76,8 @@ export interface PodView {
   /** The controller, else the first owner. */
   readonly owner: OwnerRef | null;
   readonly conditions: readonly Condition[];
+  /** Label `pod-template-hash`, which a Deployment puts on its pods; empty where there is none. */
+  readonly templateHash: string;
 }
 
 export interface EventView {

@@ -1,7 +1,7 @@
 /** The live source against the local API server: what goes right. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { builtinKind } from '../../src/cluster/builtin-kinds.ts';
+import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
 import { openCluster } from '../../src/cluster/open.ts';
 import type { OpenedSource } from '../../src/cluster/opened.ts';
 import type { ResourceKind } from '../../src/words/objects.ts';

@@ -116,7 +116,7 @@ describe('how much describe asks for', () => {
     [2, 6, 2, /^\/api\/v1\/namespaces\/team-\d+\/events\?.*=involvedObject\.kind=Pod$/],
     // With the one of the dump these are twenty, and twenty-one.
     [19, 1, 19, /^\/api\/v1\/namespaces\/team-\d+\/events\?/],
-    [20, 1, 1, /^\/api\/v1\/events\?.*involvedObject\.kind=Pod,reason!=Scheduled/],
+    [20, 1, 1, /^\/api\/v1\/events\?.*involvedObject\.kind=Pod,type=Warning$/],
   ];
   for (const [namespaces, pods, requests, path] of eventLists) {
     it(`${pods} such pods in each of ${namespaces} namespaces: ${requests} lists of events`, async () => {

@@ -1,7 +1,8 @@
 /** Answers of the rig: objects, pages of lists, discovery, `Status`. */
-import { builtinKind } from '../../src/cluster/builtin-kinds.ts';
+
 import { type Fields, fields, text } from '../../src/cluster/fields.ts';
-import { fieldSelector, labelSelector } from '../../src/cluster/selectors.ts';
+import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
+import { fieldSelector, labelSelector } from '../../src/cluster/lists/selectors.ts';
 import { UsageError } from '../../src/words/errors.ts';
 import type { ResourceKind } from '../../src/words/objects.ts';
 import { type SavedObjects, SERVED } from './api-objects.ts';

@@ -1,7 +1,7 @@
 /** Saved objects as the rig serves them. */
 
-import { builtinKind } from '../../src/cluster/builtin-kinds.ts';
 import type { Fields } from '../../src/cluster/fields.ts';
+import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
 import { openFiles } from '../../src/cluster/open.ts';
 import type { ObjectSource, ResourceKind } from '../../src/words/objects.ts';
 import { Changes } from './api-watch.ts';

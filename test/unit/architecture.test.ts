@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   collect: { rooms: ['cluster', 'registry', 'credentials', 'words'] },
   cluster: {
     rooms: ['words'],
-    packages: ['@kubernetes/client-node', 'js-yaml'],
+    packages: ['@kubernetes/client-node', 'js-yaml', 'socks'],
     builtins: true,
   },
   registry: { rooms: ['registries', 'image', 'words'], builtins: true },

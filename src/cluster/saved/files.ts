@@ -3,7 +3,7 @@ import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../../words/errors.ts';
 import type { World } from '../../words/streams.ts';
-import { errorCode, OversizeFile, readBounded } from '../small-file.ts';
+import { errorCode, OversizeFile, readBounded } from '../kubeconfig/small-file.ts';
 
 /** Below the longest string V8 holds. Stated in the documentation of `-f`. */
 export const FILE_LIMIT_BYTES = 512_000_000;

@@ -1,10 +1,10 @@
 /** Saved objects behind the same interface as a live server. */
 import type { Answer, Unavailable } from '../../words/known.ts';
 import type { GetQuery, ListQuery, ObjectSource, ResourceKind } from '../../words/objects.ts';
-import { builtinKind, builtinOwnerKind, groupOf } from '../builtin-kinds.ts';
 import { type Fields, fields, text } from '../fields.ts';
-import { listWords, objectWords } from '../paths.ts';
-import { fieldSelector, labelSelector, type Selector } from '../selectors.ts';
+import { builtinKind, builtinOwnerKind, groupOf } from '../lists/builtin-kinds.ts';
+import { listWords, objectWords } from '../lists/paths.ts';
+import { fieldSelector, labelSelector, type Selector } from '../lists/selectors.ts';
 import type { SavedStore } from './store.ts';
 
 /**

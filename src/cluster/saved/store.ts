@@ -1,7 +1,7 @@
 /** Saved objects by kind and name, each once, however often it was given. */
 import type { ResourceKind } from '../../words/objects.ts';
-import { builtinOwnerKind, groupOf } from '../builtin-kinds.ts';
 import { type Fields, fields, text } from '../fields.ts';
+import { builtinOwnerKind, groupOf } from '../lists/builtin-kinds.ts';
 import { coreEvent, ownerStub } from './normalise.ts';
 import { newestTime, timeOf } from './times.ts';
 

@@ -42,7 +42,13 @@ describe('options of describe', () => {
       ...['--as-group=i', '--as-user-extra=k=v,w', '--request-timeout=90'],
       ...['--insecure-skip-tls-verify', '--certificate-authority=ca'],
       ...['--client-certificate=cc', '--client-key=ck', '--tls-server-name=n'],
-      ...['--username=un', '--password=pw', '--disable-compression', '--chunk-size=50'],
+      ...[
+        '--proxy-url=http://p',
+        '--username=un',
+        '--password=pw',
+        '--disable-compression',
+        '--chunk-size=50',
+      ],
       ...['-v6', '--cache-dir=/tmp', '-w', '--timeout=90s'],
     );
     assert.deepEqual(got, {
@@ -63,6 +69,7 @@ describe('options of describe', () => {
         clientCertificate: 'cc',
         clientKey: 'ck',
         tlsServerName: 'n',
+        proxyUrl: 'http://p',
         username: 'un',
         password: 'pw',
         disableCompression: true,

@@ -4,6 +4,7 @@ import {
   ConnectionError,
   ExecPluginError,
   KubeconfigError,
+  unusableCredential,
 } from '../../../src/cluster/errors.ts';
 import {
   Cut,
@@ -11,8 +12,8 @@ import {
   ProxyRefusal,
   Silence,
   TooLarge,
-} from '../../../src/cluster/faults.ts';
-import { apiError } from '../../../src/cluster/status.ts';
+} from '../../../src/cluster/http/faults.ts';
+import { apiError } from '../../../src/cluster/http/status.ts';
 import { words } from '../../../src/words/errors.ts';
 
 const server = new URL('https://10.0.0.1:6443/prefix');
@@ -42,12 +43,12 @@ describe('lines of connection errors', () => {
     [
       coded('SELF_SIGNED_CERT_IN_CHAIN'),
       false,
-      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority (its root is not in certificate-authority)',
+      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority',
     ],
     [
       coded('CERT_HAS_EXPIRED'),
       false,
-      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate has expired',
+      'Unable to connect to the server: tls: failed to verify certificate: x509: certificate has expired or is not yet valid',
     ],
     [
       new Silence(),
@@ -84,6 +85,66 @@ describe('lines of connection errors', () => {
   }
 });
 
+describe('certificates for another name', () => {
+  const names = (count: number, prefix: string) =>
+    Array.from({ length: count }, (_, at) => `${prefix}${at}`).join(', ');
+  for (const [host, subjectaltname, words] of [
+    ['a.test', 'DNS:b.test, IP Address:10.0.0.1', 'certificate is valid for b.test, not a.test'],
+    ['a.test', 'DNS:b.test, DNS:c.test', 'certificate is valid for b.test, c.test, not a.test'],
+    [
+      'a.test',
+      'IP Address:10.0.0.1',
+      'certificate is not valid for any names, but wanted to match a.test',
+    ],
+    ['a.test', undefined, 'certificate is not valid for any names, but wanted to match a.test'],
+    [
+      '10.0.0.2',
+      'IP Address:10.0.0.1, IP Address:0:0:0:0:0:0:0:1',
+      'certificate is valid for 10.0.0.1, ::1, not 10.0.0.2',
+    ],
+    [
+      'fd00::1',
+      'DNS:b.test',
+      "cannot validate certificate for fd00::1 because it doesn't contain any IP SANs",
+    ],
+    ['a.test', names(100, 'DNS:n'), 'certificate is valid for 100 names, but none matched a.test'],
+    [
+      '10.0.0.1',
+      names(150, 'IP Address:10.0.1.'),
+      'certificate is valid for 150 IP SANs, but none matched 10.0.0.1',
+    ],
+  ] as const) {
+    it(words, () => {
+      const cause = Object.assign(coded('ERR_TLS_CERT_ALTNAME_INVALID'), {
+        host,
+        cert: { subjectaltname },
+      });
+      assert.equal(
+        connectionFault(cause, server, false).message,
+        `tls: failed to verify certificate: x509: ${words}`,
+      );
+    });
+  }
+
+  it('of which Node keeps nothing', () =>
+    assert.match(
+      connectionFault(coded('ERR_TLS_CERT_ALTNAME_INVALID', 'no match'), server, false).message,
+      /x509: no match$/,
+    ));
+});
+
+describe('alerts of the server', () => {
+  for (const [code, words] of [
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'remote error: tls: certificate required'],
+    ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'remote error: tls: bad certificate'],
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'remote error: tls: unknown certificate authority'],
+    ['ERR_SSL_OTHER', 'tls: ERR_SSL_OTHER: ERR_SSL_OTHER happened'],
+    ['EPROTO', 'tls: first record does not look like a TLS handshake'],
+  ] as const) {
+    it(code, () => assert.equal(connectionFault(coded(code), server, false).message, words));
+  }
+});
+
 describe('lines of API errors', () => {
   const url = 'https://10.0.0.1:6443/api/v1/pods';
   const status = (fields: object) => Buffer.from(JSON.stringify({ kind: 'Status', ...fields }));
@@ -111,12 +172,23 @@ describe('lines of API errors', () => {
       Buffer.from('no healthy upstream'),
       'Error from server (ServiceUnavailable): the server is currently unable to handle the request',
     ],
-    [500, status({ message: 'boom' }), 'Error from server (InternalError): boom'],
-    [418, Buffer.from(''), 'Error from server: the server responded with the status code 418'],
+    [500, status({ message: 'boom' }), 'Error from server: boom'],
+    [
+      418,
+      Buffer.from(''),
+      'Error from server: the server responded with the status code 418 but did not return more information',
+    ],
+    [403, Buffer.from('<p>blocked\n'), 'Error from server (Forbidden): <p>blocked'],
+    [403, Buffer.from('{"own":1}'), 'Error from server (Forbidden): unknown'],
+    [
+      500,
+      Buffer.from('"no"'),
+      'Error from server (InternalError): an error on the server ("\\"no\\"") has prevented the request from succeeding',
+    ],
     [
       502,
       Buffer.alloc(1_000_000, 0x7b),
-      'Error from server (InternalError): an error on the server',
+      'Error from server (InternalError): an error on the server ("unknown") has prevented the request from succeeding',
     ],
   ] as const) {
     it(line, () => {
@@ -139,6 +211,8 @@ describe('lines of the other errors', () => {
       words(new KubeconfigError('context "x" does not exist')),
       'error: context "x" does not exist',
     ));
+  it('kubeconfig, where kubectl has a line of its own', () =>
+    assert.equal(words(unusableCredential('x')), 'Unable to connect to the server: x'));
   it('plugin', () =>
     assert.equal(
       words(new ExecPluginError('aws', 3, 'exec: executable aws failed with exit code 3')),

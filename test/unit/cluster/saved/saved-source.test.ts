@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtinKind } from '../../../../src/cluster/builtin-kinds.ts';
 import type { Fields } from '../../../../src/cluster/fields.ts';
+import { builtinKind } from '../../../../src/cluster/lists/builtin-kinds.ts';
 import { openFiles } from '../../../../src/cluster/open.ts';
 import { elidedKeys } from '../../../../src/cluster/saved/elided.ts';
 import { InputError, UsageError } from '../../../../src/words/errors.ts';

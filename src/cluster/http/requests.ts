@@ -1,0 +1,70 @@
+/** JSON from the API server: waits where it is asked to, and turns every failure into one of our errors. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConnectionError } from '../errors.ts';
+import { apiError } from './status.ts';
+import type { ApiResponse, Transport } from './transport.ts';
+
+/** As often a server that sheds load is asked again (client-go rest/request.go). */
+const RETRIES = 10;
+/** All waits of one request together, where no `--request-timeout` says otherwise: a person waits. */
+const LONGEST_WAIT_SECONDS = 30;
+
+export interface JsonOptions {
+  /** Default `application/json`. */
+  readonly accept?: string | undefined;
+  /** Called once with the first kilobytes of a body, before the rest has come. */
+  readonly onHead?: ((head: string) => void) | undefined;
+  /** How the text is read; default `JSON.parse`. May throw SyntaxError. */
+  readonly read?: ((text: string) => unknown) | undefined;
+}
+
+export interface JsonRequests {
+  /** The parsed body; throws ApiError for a status other than 2xx, else what `Transport.get` throws. */
+  json(path: string, options?: JsonOptions): Promise<unknown>;
+}
+
+/** `signal` ends a wait between two attempts. */
+export function jsonRequests(transport: Transport, signal: AbortSignal): JsonRequests {
+  const limit = (transport.requestTimeoutMs ?? LONGEST_WAIT_SECONDS * 1000) / 1000;
+  return {
+    async json(path, { accept, onHead, read = JSON.parse } = {}) {
+      let waited = 0;
+      for (let attempt = 0; ; attempt++) {
+        const response = await transport.get({ path, accept, onHead });
+        if (response.status >= 200 && response.status < 300)
+          return parse(response, read, transport, path);
+        const wait = attempt < RETRIES ? waitSeconds(response) : null;
+        if (wait === null || waited + wait > limit) throw apiError(response, transport.url(path));
+        waited += wait;
+        await sleep(wait * 1000, undefined, { signal });
+      }
+    },
+  };
+}
+
+/** Seconds to wait before the next attempt, null where there is none. 5xx counts only with Retry-After. */
+function waitSeconds({ status, retryAfter }: ApiResponse): number | null {
+  if (status !== 429 && !(status >= 500 && retryAfter !== undefined)) return null;
+  return retryAfter ?? 1;
+}
+
+function parse(
+  response: ApiResponse,
+  read: (text: string) => unknown,
+  transport: Transport,
+  path: string,
+): unknown {
+  try {
+    return read(response.body.toString('utf8'));
+  } catch (cause) {
+    // The parser's text quotes the body, which may hold a Secret: only its class is kept.
+    const kind = cause instanceof Error ? cause.name : 'error';
+    throw new ConnectionError({
+      fault: 'protocol',
+      host: transport.host,
+      reached: true,
+      code: kind,
+      detail: `${transport.url(path)} answered with something that is not JSON`,
+    });
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * A DNS server (RFC 1035, UDP) for the enclosure: the addresses of our hosts, and NXDOMAIN for every other name. Runs
+ * as a program.
+ */
+import { createSocket } from 'node:dgram';
+import { DNS_ADDRESS, HOSTS } from './settings.ts';
+
+const HEADER = 12;
+const TYPE_A = 1;
+const addresses = new Map<string, string>(
+  Object.values(HOSTS).map((host) => [host.name, host.address]),
+);
+
+/** The name asked for, and where its question ends. */
+function question(query: Buffer): { name: string; type: number; end: number } {
+  const labels: string[] = [];
+  let at = HEADER;
+  for (let length = query.readUInt8(at); length > 0; length = query.readUInt8(at)) {
+    labels.push(query.toString('latin1', at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  return { name: labels.join('.').toLowerCase(), type: query.readUInt16BE(at + 1), end: at + 5 };
+}
+
+function answer(query: Buffer): Buffer {
+  const { name, type, end } = question(query);
+  const address = addresses.get(name);
+  const record = Buffer.alloc(16);
+  record.writeUInt16BE(0xc000 + HEADER, 0); // the name of the question
+  record.writeUInt16BE(TYPE_A, 2);
+  record.writeUInt16BE(1, 4); // internet
+  record.writeUInt16BE(4, 10);
+  record.set((address ?? '0.0.0.0').split('.').map(Number), 12);
+  const hasRecord = address !== undefined && type === TYPE_A;
+  const header = Buffer.from(query.subarray(0, HEADER));
+  header.writeUInt16BE(address === undefined ? 0x8583 : 0x8580, 2);
+  header.writeUInt16BE(1, 4);
+  header.writeUInt16BE(hasRecord ? 1 : 0, 6);
+  header.fill(0, 8);
+  const parts = [header, query.subarray(HEADER, end), ...(hasRecord ? [record] : [])];
+  return Buffer.concat(parts);
+}
+
+const socket = createSocket('udp4', (query, from) => {
+  socket.send(answer(query), from.port, from.address);
+});
+socket.bind(53, DNS_ADDRESS);

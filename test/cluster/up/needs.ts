@@ -1,0 +1,62 @@
+/** What this machine lacks for a cluster of our own. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { findGo, missingBinaries } from './binaries.ts';
+
+/** Debian package by the file that shows it is installed. */
+const PACKAGES: readonly (readonly [name: string, file: string])[] = [
+  ['docker-registry', 'docker-registry'],
+  ['runc', 'runc'],
+  ['containernetworking-plugins', '/usr/lib/cni/bridge'],
+  ['iproute2', 'ip'],
+  ['openssl', 'openssl'],
+  ['util-linux', 'setpriv'],
+];
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasCommand(file: string): boolean {
+  if (file.startsWith('/')) return isExecutable(file);
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => isExecutable(path.join(folder, file)));
+}
+
+export function missingPackages(): readonly string[] {
+  return PACKAGES.filter(([, file]) => !hasCommand(file)).map(([name]) => name);
+}
+
+/** Two kubelets on one machine would remove each other's control groups. */
+function anotherKubelet(): boolean {
+  const root = '/sys/fs/cgroup';
+  if (!existsSync(root)) return false;
+  return [root, ...readdirSync(root).map((name) => path.join(root, name))].some((folder) => {
+    const pods = path.join(folder, 'kubepods');
+    if (!existsSync(pods)) return false;
+    return readdirSync(pods, { recursive: true, encoding: 'utf8' })
+      .filter((name) => path.basename(name) === 'cgroup.procs')
+      .some((name) => readFileSync(path.join(pods, name), 'utf8').trim() !== '');
+  });
+}
+
+/** In words, one entry for each thing; empty when a cluster can be started. */
+export function whatLacks(): readonly string[] {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return ['Linux on x86-64'];
+  if (process.getuid?.() !== 0) return ['root'];
+  const lacks: string[] = [];
+  const packages = missingPackages();
+  if (packages.length > 0) lacks.push(`Debian packages ${packages.join(' ')}`);
+  if (!hasCommand('kubectl')) lacks.push('kubectl');
+  if (missingBinaries().length > 0 && findGo() === undefined) lacks.push('Go 1.26 or later');
+  const enclosed = spawnSync('unshare', ['--net', '--mount', '--pid', '--fork', 'true']);
+  if (enclosed.status !== 0) lacks.push('the right to make namespaces');
+  if (anotherKubelet()) lacks.push('a machine without another kubelet');
+  return lacks;
+}
