@@ -68,7 +68,7 @@ describe('parseImage', () => {
     [`a@sha256:${'a'.repeat(63)}`, /64 hexadecimal digits/],
     [`a@md5:${'a'.repeat(32)}`, /not supported/],
     ['a/-b', /not allowed/],
-    [`registry.lab.test/${'a'.repeat(250)}`, /longer than 255/],
+    [`registry.lab.test/${'a'.repeat(256)}`, /longer than 255/],
     ['a'.repeat(5000), /too long/],
     ['exa mple.com/a', /blank/],
     ['-host.example/a', /host/],
