@@ -36,7 +36,11 @@ export interface Flag {
 }
 
 const DESCRIBE: readonly Verb[] = ['describe'];
-const BOTH: readonly Verb[] = ['describe', 'explain'];
+const SECRETS: readonly Verb[] = ['secrets'];
+const DECODE: readonly Verb[] = ['decode'];
+/** Verbs that ask a cluster, or saved objects in its place. */
+const CLUSTER: readonly Verb[] = ['describe', 'secrets', 'decode'];
+const ALL: readonly Verb[] = [...CLUSTER, 'explain'];
 
 export const FLAGS: readonly Flag[] = [
   {
@@ -45,7 +49,7 @@ export const FLAGS: readonly Flag[] = [
     type: 'boolean',
     description: 'Look at all namespaces; --namespace is ignored then',
     group: 'What to look at',
-    verbs: DESCRIBE,
+    verbs: CLUSTER,
   },
   {
     name: 'namespace',
@@ -55,16 +59,16 @@ export const FLAGS: readonly Flag[] = [
     description:
       "Namespace to look at, or several: -n a,b; without it the current context's, with -f all",
     group: 'What to look at',
-    verbs: DESCRIBE,
+    verbs: CLUSTER,
   },
   {
     name: 'selector',
     short: 'l',
     type: 'string',
     value: 'SELECTOR',
-    description: 'Pods whose labels match, e.g. -l app=web,tier!=db',
+    description: 'Pods (secrets, decode: Secrets) whose labels match, e.g. -l app=web,tier!=db',
     group: 'What to look at',
-    verbs: DESCRIBE,
+    verbs: CLUSTER,
   },
   {
     name: 'field-selector',
@@ -82,7 +86,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'FILENAME',
     description: 'File to read instead of asking a cluster, - for standard input; may be repeated',
     group: 'What to look at',
-    verbs: BOTH,
+    verbs: ALL,
   },
   {
     name: 'no-secrets',
@@ -105,9 +109,9 @@ export const FLAGS: readonly Flag[] = [
     name: 'registry',
     type: 'string',
     value: 'HOST',
-    description: 'Only images of this registry, e.g. quay.io',
+    description: 'Only this registry, e.g. quay.io',
     group: 'Filters',
-    verbs: DESCRIBE,
+    verbs: ['describe', 'secrets'],
   },
   {
     name: 'since',
@@ -116,6 +120,23 @@ export const FLAGS: readonly Flag[] = [
     description: 'Only failures seen within this time, e.g. 30m or 1h30m',
     group: 'Filters',
     verbs: DESCRIBE,
+  },
+  {
+    name: 'status',
+    type: 'string',
+    repeatable: true,
+    value: 'STATUS',
+    description: 'Only secrets of this status, e.g. malformed; comma-separated or repeated',
+    group: 'Filters',
+    verbs: SECRETS,
+  },
+  {
+    name: 'expiring',
+    type: 'string',
+    value: 'DURATION',
+    description: 'Only credentials that have expired or end within this time, e.g. 24h',
+    group: 'Filters',
+    verbs: SECRETS,
   },
   {
     name: 'watch',
@@ -138,16 +159,23 @@ export const FLAGS: readonly Flag[] = [
     short: 'o',
     type: 'string',
     value: 'FORMAT',
-    description: 'Output format: json, yaml, name or wide',
+    description: 'Output format: json, yaml, name or wide; decode also dockerconfigjson',
     group: 'Output',
-    verbs: BOTH,
+    verbs: ALL,
+  },
+  {
+    name: 'show-secrets',
+    type: 'boolean',
+    description: 'Print passwords and tokens, in every format',
+    group: 'Output',
+    verbs: DECODE,
   },
   {
     name: 'no-headers',
     type: 'boolean',
     description: 'Print no header line',
     group: 'Output',
-    verbs: BOTH,
+    verbs: ALL,
   },
   {
     name: 'color',
@@ -155,14 +183,14 @@ export const FLAGS: readonly Flag[] = [
     value: 'WHEN',
     description: 'Colour: auto, always or never; auto heeds NO_COLOR and TERM',
     group: 'Output',
-    verbs: BOTH,
+    verbs: ALL,
   },
   {
     name: 'exit-code',
     type: 'boolean',
     description: 'Exit with 3 on findings, with 4 when something could not be verified',
     group: 'Output',
-    verbs: DESCRIBE,
+    verbs: ['describe', 'secrets'],
   },
   ...clusterFlags(),
 ];
@@ -179,7 +207,7 @@ function clusterFlags(): Flag[] {
     value,
     description,
     group: 'Cluster',
-    verbs: DESCRIBE,
+    verbs: CLUSTER,
     ...more,
   });
   return [
@@ -207,7 +235,7 @@ function clusterFlags(): Flag[] {
       type: 'boolean',
       description: "Do not check the API server's certificate",
       group: 'Cluster',
-      verbs: DESCRIBE,
+      verbs: CLUSTER,
     },
     flag('certificate-authority', 'FILENAME', "CA certificate for the API server's certificate"),
     flag('client-certificate', 'FILENAME', 'Client certificate for the API server'),
@@ -220,7 +248,7 @@ function clusterFlags(): Flag[] {
       type: 'boolean',
       description: 'Do not ask for compressed answers',
       group: 'Cluster',
-      verbs: DESCRIBE,
+      verbs: CLUSTER,
     },
     flag('cache-dir', 'FOLDER', 'Taken for the sake of scripts; nothing is cached'),
     flag('v', 'LEVEL', 'Log the requests on standard error, from 6 on', { short: 'v' }),

@@ -4,10 +4,14 @@ import { UsageError } from '../words/errors.ts';
 import { nearest } from '../words/nearest.ts';
 import type {
   ConnectionOptions,
+  DecodeOptions,
   DescribeOptions,
   ExplainOptions,
+  LookOptions,
   OutputFormat,
+  SecretsOptions,
 } from '../words/options.ts';
+import { SECRET_STATUSES, type SecretStatus } from '../words/secret-status.ts';
 import { parseDuration } from './duration.ts';
 import { FlagError } from './flag-error.ts';
 import type { Verb } from './flags.ts';
@@ -28,11 +32,59 @@ export function describeOptions(flags: FlagValues, args: readonly string[]): Des
       .strings('cause')
       .flatMap((list) => list.split(',').filter(Boolean).map(causeName)),
     registry: given(flags, 'registry'),
-    sinceMs: since(flags),
+    sinceMs: positive(flags, 'since', 'describe'),
     noSecrets: flags.boolean('no-secrets') ?? false,
     exitCode: flags.boolean('exit-code') ?? false,
     ...watchOptions(flags),
   };
+}
+
+/** Options of `secrets`. */
+export function secretsOptions(flags: FlagValues, args: readonly string[]): SecretsOptions {
+  return {
+    ...lookOptions(flags, args),
+    ...printOptions(flags, 'secrets'),
+    registry: given(flags, 'registry'),
+    statuses: flags
+      .strings('status')
+      .flatMap((list) => list.split(',').filter(Boolean).map(secretStatus)),
+    expiringMs: positive(flags, 'expiring', 'secrets'),
+    exitCode: flags.boolean('exit-code') ?? false,
+  };
+}
+
+/** Options of `decode`. */
+export function decodeOptions(flags: FlagValues, args: readonly string[]): DecodeOptions {
+  const formats = [...FORMATS, 'dockerconfigjson'] as const;
+  return {
+    ...lookOptions(flags, args),
+    ...printOptions(flags, 'decode', formats),
+    showSecrets: flags.boolean('show-secrets') ?? false,
+  };
+}
+
+function lookOptions(
+  flags: FlagValues,
+  args: readonly string[],
+): Omit<LookOptions, 'noHeaders' | 'color'> {
+  return {
+    connection: connectionOptions(flags),
+    targets: args,
+    namespaces: namespaces(flags),
+    allNamespaces: flags.boolean('all-namespaces') ?? false,
+    selector: given(flags, 'selector'),
+    filenames: flags.strings('filename'),
+  };
+}
+
+/** `not-allowed` stands for `not allowed`: a blank is awkward in a shell. */
+function secretStatus(text: string): SecretStatus {
+  const wanted = text.trim().toLowerCase().replace(/[-_]/g, ' ');
+  const found = SECRET_STATUSES.find((status) => status === wanted);
+  if (found) return found;
+  const near = nearest(wanted, SECRET_STATUSES);
+  const hint = near ? `did you mean ${near}?` : `one of ${SECRET_STATUSES.join(', ')}`;
+  throw new UsageError(`unknown status "${text}", ${hint}`);
 }
 
 /** Options of `explain`. A message that was not quoted comes in several words. */
@@ -106,12 +158,16 @@ function watchOptions(flags: FlagValues): Pick<DescribeOptions, 'watch' | 'timeo
 const FORMATS: readonly OutputFormat[] = ['json', 'name', 'wide', 'yaml'];
 const COLORS = ['auto', 'always', 'never'] as const;
 
-function printOptions(flags: FlagValues, verb: Verb) {
+function printOptions<F extends string = OutputFormat>(
+  flags: FlagValues,
+  verb: Verb,
+  formats: readonly (F | OutputFormat)[] = FORMATS,
+) {
   const output = given(flags, 'output');
-  const format = output === undefined ? 'table' : FORMATS.find((name) => name === output);
+  const format = output === undefined ? 'table' : formats.find((name) => name === output);
   if (format === undefined) {
     throw new UsageError(
-      `unable to match a printer suitable for the output format "${output}", allowed formats are: ${FORMATS.join(',')}`,
+      `unable to match a printer suitable for the output format "${output}", allowed formats are: ${formats.join(',')}`,
     );
   }
   const when = given(flags, 'color') ?? 'auto';
@@ -126,12 +182,13 @@ function badValue(flag: string, value: string, problem: string, verb: Verb): Fla
   return new FlagError(`invalid argument "${value}" for "--${flag}" flag: ${problem}`, verb);
 }
 
-function since(flags: FlagValues): number | undefined {
-  const value = given(flags, 'since');
+/** A duration above zero. */
+function positive(flags: FlagValues, name: string, verb: Verb): number | undefined {
+  const value = given(flags, name);
   if (value === undefined) return undefined;
   const duration = parseDuration(value);
-  if (!duration.ok) throw badValue('since', value, duration.problem, 'describe');
-  if (duration.ms <= 0) throw new UsageError('--since must be greater than 0');
+  if (!duration.ok) throw badValue(name, value, duration.problem, verb);
+  if (duration.ms <= 0) throw new UsageError(`--${name} must be greater than 0`);
   return duration.ms;
 }
 

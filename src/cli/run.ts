@@ -8,7 +8,7 @@ import { type CommandLine, readArgv } from './argv.ts';
 import { reportError } from './errors.ts';
 import { FlagError } from './flag-error.ts';
 import { rootHelp, verbHelp } from './help.ts';
-import { describeOptions, explainOptions } from './options.ts';
+import { decodeOptions, describeOptions, explainOptions, secretsOptions } from './options.ts';
 import { findVerb, VERBS, type VerbInfo } from './verbs.ts';
 
 /**
@@ -51,6 +51,16 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
       const options = describeOptions(flags, line.args);
       const { describe } = await import('../commands/describe.ts');
       return await describe(options, world);
+    }
+    case 'secrets': {
+      const options = secretsOptions(flags, line.args);
+      const { secrets } = await import('../commands/secrets.ts');
+      return await secrets(options, world);
+    }
+    case 'decode': {
+      const options = decodeOptions(flags, line.args);
+      const { decode } = await import('../commands/decode.ts');
+      return await decode(options, world);
     }
     case 'explain': {
       const options = explainOptions(flags, line.args);

@@ -56,6 +56,53 @@ export const VERBS: readonly VerbInfo[] = [
     ],
   },
   {
+    name: 'secrets',
+    summary: 'Show pull secrets, and which of them the kubelet would use',
+    about: [
+      'Without a name: the pull secrets of the namespace, what is in them, who uses them, and what is wrong.',
+      'For a pod or workload: for each image the credentials the kubelet would try, in its order, and why it does not try the others.',
+      'Credentials of the node (its config.json, credential provider plugins) cannot be seen through the API.',
+    ],
+    usage: 'secrets [POD | TYPE/NAME ... | TYPE NAME ...] [flags]',
+    examples: [
+      { comment: 'The pull secrets of the namespace', command: 'kubectl imagepull secrets' },
+      {
+        comment: 'What the kubelet would use for a pod',
+        command: 'kubectl imagepull secrets web-7d4b9c6f5-x2x9k',
+      },
+      {
+        comment: 'What ends within a day, in the whole cluster',
+        command: 'kubectl imagepull secrets -A --expiring 24h',
+      },
+    ],
+  },
+  {
+    name: 'decode',
+    summary: 'Show what is in a pull secret',
+    about: [
+      'Entry by entry: the registry as written and as the kubelet reads it, user, kind of credential, when it ends, what is wrong. Passwords are masked unless --show-secrets is given.',
+      'NAME is a Secret, else a pod: then the secrets that count for it. secret/NAME, pod/NAME and TYPE/NAME are exact.',
+      '-f takes Secrets (JSON or YAML), a docker config.json, or pasted base64.',
+    ],
+    usage: 'decode [SECRET | POD | TYPE/NAME ...] [flags]',
+    examples: [
+      { comment: 'A pull secret', command: 'kubectl imagepull decode regcred' },
+      { comment: 'With its passwords', command: 'kubectl imagepull decode regcred --show-secrets' },
+      {
+        comment: 'The pull secrets that count for a pod',
+        command: 'kubectl imagepull decode web-7d4b9c6f5-x2x9k',
+      },
+      {
+        comment: 'Without a cluster',
+        command: 'kubectl get secret regcred -o yaml | kubectl imagepull decode -f -',
+      },
+      {
+        comment: 'What docker has on this machine',
+        command: 'kubectl imagepull decode -f ~/.docker/config.json',
+      },
+    ],
+  },
+  {
     name: 'explain',
     summary: 'Explain a pull error message or a cause',
     about: [

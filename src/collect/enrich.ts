@@ -2,6 +2,8 @@
  * The second round: what a first look found worth asking for. Everything goes out in parallel, each object once,
  * with a bound on how much one run asks for.
  */
+
+import { elidedKeys } from '../cluster/saved/elided.ts';
 import type { PodEvidence, Wants } from '../words/evidence.ts';
 import { type Answer, isAbsent, mapAnswer, notAsked } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
@@ -57,7 +59,7 @@ export function enricher(source: ObjectSource, noSecrets: boolean): Enrich {
     ),
   );
   const secret = once<SecretView>(limit, async (key) =>
-    mapAnswer(await source.get<unknown>({ resource: SECRET, ...parts(key) }), secretView),
+    mapAnswer(await source.get<unknown>({ resource: SECRET, ...parts(key) }), secretOf),
   );
   const names = once<readonly string[]>(limit, (namespace) => secretNames(source, namespace));
 
@@ -123,4 +125,8 @@ async function secretNames(
     names.push(...answer.value.map((s) => str(obj(obj(s)['metadata'])['name'])));
   }
   return { known: true, value: names };
+}
+
+function secretOf(secret: unknown): SecretView {
+  return secretView(secret, elidedKeys(secret));
 }

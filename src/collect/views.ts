@@ -1,4 +1,5 @@
 /** Reads the API's JSON into the house's own words; everything may be missing or of the wrong type. */
+import { Hidden } from '../words/hidden.ts';
 import type {
   Condition,
   ContainerState,
@@ -166,27 +167,53 @@ export function nodeView(node: unknown): NodeView {
   };
 }
 
-/** A `v1` Secret; its content is not read here. */
-export function secretView(secret: unknown): SecretView {
+/** Data keys whose value could be a docker config, whatever the type of the Secret says. */
+const CONFIG_KEYS = /^\.?(?:dockerconfigjson|dockercfg|config\.json|docker-?config(?:\.json)?)$/i;
+
+/** A `v1` Secret. `elided`: names of data keys whose value is not the real one. */
+export function secretView(secret: unknown, elided: readonly string[] = []): SecretView {
   const s = obj(secret);
   const meta = obj(s['metadata']);
+  const data = obj(s['data']);
+  // Of a manifest that was not applied yet; the API server would turn it into `data`.
+  const plain = obj(s['stringData']);
+  const values = new Map<string, Hidden>();
+  for (const [key, value] of Object.entries(data)) {
+    if (CONFIG_KEYS.test(key) && !elided.includes(key)) values.set(key, new Hidden(str(value)));
+  }
+  for (const [key, value] of Object.entries(plain)) {
+    if (CONFIG_KEYS.test(key)) {
+      values.set(key, new Hidden(Buffer.from(str(value)).toString('base64')));
+    }
+  }
   return {
+    namespace: str(meta['namespace']) || 'default',
     name: str(meta['name']),
+    uid: str(meta['uid']),
     type: str(s['type']) || 'Opaque',
     createdAt: time(meta['creationTimestamp']),
+    changedAt: changedAt(meta),
+    dataKeys: [...new Set([...Object.keys(data), ...Object.keys(plain)])],
+    data: values,
+    elided: elided.length > 0,
   };
+}
+
+/** The newest change that managedFields tell of. */
+function changedAt(meta: Json): number | null {
+  const changes = list(meta['managedFields']).map((f) => time(f['time']) ?? 0);
+  return changes.length ? Math.max(...changes) : null;
 }
 
 /** A `v1` ServiceAccount. */
 export function serviceAccountView(account: unknown): ServiceAccountView {
   const a = obj(account);
   const meta = obj(a['metadata']);
-  const changes = list(meta['managedFields']).map((f) => time(f['time']) ?? 0);
   return {
     name: str(meta['name']),
     pullSecrets: list(a['imagePullSecrets'])
       .map((s) => str(s['name']))
       .filter((name) => name !== ''),
-    changedAt: changes.length ? Math.max(...changes) : null,
+    changedAt: changedAt(meta),
   };
 }

@@ -1,4 +1,5 @@
 import type { CauseName } from './cause.ts';
+import type { SecretStatus } from './secret-status.ts';
 
 /** 0 answered (findings included), 1 error, 2 usage, 3 findings, 4 could not be verified, 130 Ctrl-C. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
@@ -74,4 +75,37 @@ export interface ExplainOptions {
   readonly output: OutputFormat;
   readonly noHeaders: boolean;
   readonly color: 'auto' | 'always' | 'never';
+}
+
+/** What `secrets` and `decode` look at. */
+export interface LookOptions {
+  readonly connection: ConnectionOptions;
+  /** As typed. */
+  readonly targets: readonly string[];
+  /** As `-n a,b,c` names them; empty: the context's. */
+  readonly namespaces: readonly string[];
+  readonly allNamespaces: boolean;
+  readonly selector?: string | undefined;
+  /** Files, folders or `-`; none: ask the cluster. */
+  readonly filenames: readonly string[];
+  readonly noHeaders: boolean;
+  readonly color: 'auto' | 'always' | 'never';
+}
+
+export interface SecretsOptions extends LookOptions {
+  readonly output: OutputFormat;
+  /** Only secrets with an entry for this registry host. */
+  readonly registry?: string | undefined;
+  /** Only secrets of these statuses; empty: all. */
+  readonly statuses: readonly SecretStatus[];
+  /** What ends within so many milliseconds expires soon; given: only what has expired or expires soon. */
+  readonly expiringMs?: number | undefined;
+  /** Findings give exit code 3, what could not be verified 4. */
+  readonly exitCode: boolean;
+}
+
+export interface DecodeOptions extends LookOptions {
+  readonly output: OutputFormat | 'dockerconfigjson';
+  /** Passwords are printed. */
+  readonly showSecrets: boolean;
 }

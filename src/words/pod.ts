@@ -1,3 +1,5 @@
+import type { Hidden } from './hidden.ts';
+
 /**
  * Pods and events as the house speaks of them: read once, leniently, from the API's JSON (`collect/views.ts`).
  * All times are milliseconds since the epoch, `null` where the object has none.
@@ -103,11 +105,22 @@ export interface NodeView {
   readonly images: readonly string[];
 }
 
-/** What may be known of a pull secret without looking at its content. */
+/** A Secret, with the values that may hold pull credentials. */
 export interface SecretView {
+  readonly namespace: string;
   readonly name: string;
+  /** Empty where the object has none (a file that was never applied). */
+  readonly uid: string;
   readonly type: string;
   readonly createdAt: number | null;
+  /** Last change of the object, from managedFields; `null` where unknown. */
+  readonly changedAt: number | null;
+  /** Names in `data` and `stringData`. */
+  readonly dataKeys: readonly string[];
+  /** Base64, as in the API, by data key: only what could be a docker config. */
+  readonly data: ReadonlyMap<string, Hidden>;
+  /** The file holds the length of the values only (must-gather): nothing can be said of the content. */
+  readonly elided: boolean;
 }
 
 export interface ServiceAccountView {

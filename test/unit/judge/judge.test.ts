@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { secretView } from '../../../src/collect/views.ts';
 import { judgePod } from '../../../src/judge/judge.ts';
 import { wantsOf } from '../../../src/judge/wants.ts';
 import type { PodEvidence } from '../../../src/words/evidence.ts';
@@ -132,7 +133,7 @@ describe('judge: pull secrets', () => {
 
   it('names a type the kubelet ignores', () => {
     const v = only(
-      withSecret({ known: true, value: { name: 'x', type: 'Opaque', createdAt: null } }),
+      withSecret({ known: true, value: secretView({ metadata: { name: 'x' }, type: 'Opaque' }) }),
     );
     assert.ok(v.contributing.some((c) => c.code === 'secret-wrong-type'));
   });
