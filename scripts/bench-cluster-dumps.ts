@@ -17,7 +17,7 @@ function show(dir: string, f: DumpFigures): void {
     `  cause among cause and alternatives   ${f.reached} (${percent(f.reached, f.entries)}), aim 98 %`,
   );
   console.log(
-    `  cause is the cause                   ${f.exact} (${percent(f.exact, f.entries)}), aim 80 %`,
+    `  cause is the cause                   ${f.exact} (${percent(f.exact, f.entries)}), aim 95 %`,
   );
   console.log(`  wrong certain answers                ${f.wrongCertain.length}, aim 0`);
   console.log(`  verdicts where truth is None         ${f.falseVerdicts.length}, aim 0`);

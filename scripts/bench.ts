@@ -1,13 +1,14 @@
 /**
  * `npm run bench`: how long a user waits, and what it takes, against kubectl and against Node itself. Figures for a
  * person; a ratio above its aim is marked, and nothing fails. `-- --rounds N` (default 21, and 5 over 10,000 pods),
- * `-- --only help|describe|many`, `-- --gzip` (the server of 10,000 pods packs its answers).
+ * `-- --only help|describe|decode|many`, `-- --gzip` (the server of 10,000 pods packs its answers).
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { withApiServer } from './bench/api.ts';
+import { benchDecode } from './bench/decode.ts';
 import { findKubectl, type Kubectl } from './bench/kubectl.ts';
 import { benchManyPods } from './bench/many-pods.ts';
 import { compare, type Program, runOnce } from './bench/measure.ts';
@@ -37,7 +38,7 @@ if (given !== null && (!Number.isInteger(given) || given < 1)) {
 }
 const rounds = given ?? 21;
 const MANY = { rounds: given ?? 5, gzip: values.gzip };
-const PARTS = ['help', 'describe', 'many'];
+const PARTS = ['help', 'describe', 'decode', 'many'];
 if (values.only !== undefined && !PARTS.includes(values.only)) {
   throw new Error(`--only takes one of ${PARTS.join(', ')}`);
 }
@@ -76,6 +77,9 @@ async function benchDescribe(folder: string, kubectl: Kubectl, delayMs: number):
 async function benchAgainst(folder: string, kubectl: Kubectl): Promise<void> {
   for (const delayMs of wanted('describe') ? [DELAY_MS, 0] : []) {
     await benchDescribe(folder, kubectl, delayMs);
+  }
+  if (wanted('decode')) {
+    await benchDecode({ folder, kubectl: kubectl.path, delayMs: DELAY_MS, rounds, ours });
   }
   for (const delayMs of wanted('many') ? [DELAY_MS, 0] : []) {
     await benchManyPods({ folder, kubectl, delayMs, ours, ...MANY });

@@ -27,6 +27,7 @@ async function warmUp(): Promise<boolean> {
     return await makeCodeCache(BUNDLE, CODE_CACHE, [
       ['--help'],
       ['describe', 'agent-onyx', ...live],
+      ['decode', 'pull-agent-onyx', ...live],
       ['describe', '-A', ...dumpFiles(DUMPS, 'modern-node-01').flatMap((file) => ['-f', file])],
       ['explain', 'Failed to pull image "a": not found'],
     ]);

@@ -27,21 +27,24 @@ export function onNode(text: string, command: string): NextStep {
 
 /** What the pod's own secret is for, without printing a password. */
 export const SECRET_HOSTS: NextStep = {
-  text: 'See which registries the pull secret is for; each must be the host of the image as written, with its port',
+  text: 'See which registries the pull secret is for; one must be the host of the image as written, with its port',
   when: 'pull secret',
-  command:
-    "kubectl get secret {secret} -n {namespace} -o jsonpath='{.data.\\.dockerconfigjson}' | base64 -d | jq '.auths | keys'",
+  command: 'kubectl imagepull decode {secret} -n {namespace}',
 };
 
 const PATCH_ACCOUNT =
-  'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p=';
+  'kubectl patch serviceaccount {serviceaccount} -n {namespace} --type=json -p ';
 
-/**
- * Appends to the list; where there is none, the first patch is refused and the second makes it. Its `test` holds only
- * where there is no list, so that neither replaces one (run against kube-apiserver 1.37).
- */
+/** Appends to the list of a ServiceAccount that has one. YAML, since older PowerShells eat double quotes. */
 export const ATTACH_SECRET: NextStep = {
-  text: 'Add a pull secret to its ServiceAccount, then recreate the pod (the second patch is for a ServiceAccount without any)',
+  text: 'Add a pull secret to its ServiceAccount, then recreate the pod',
   when: 'no pull secret',
-  command: `${PATCH_ACCOUNT}'[{"op":"add","path":"/imagePullSecrets/-","value":{"name":"SECRET"}}]' || ${PATCH_ACCOUNT}'[{"op":"test","path":"/imagePullSecrets","value":null},{"op":"add","path":"/imagePullSecrets","value":[{"name":"SECRET"}]}]'`,
+  command: `${PATCH_ACCOUNT}'[{op: add, path: /imagePullSecrets/-, value: {name: SECRET}}]'`,
+};
+
+/** For a ServiceAccount without a list, where the other is refused; with one its `test` fails, so nothing is replaced. */
+export const ATTACH_FIRST_SECRET: NextStep = {
+  text: 'Add a pull secret to its ServiceAccount, which lists none so far, then recreate the pod',
+  when: 'no pull secret',
+  command: `${PATCH_ACCOUNT}'[{op: test, path: /imagePullSecrets, value: null}, {op: add, path: /imagePullSecrets, value: [{name: SECRET}]}]'`,
 };

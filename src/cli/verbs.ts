@@ -81,8 +81,9 @@ export const VERBS: readonly VerbInfo[] = [
     summary: 'Show what is in a pull secret',
     about: [
       'Entry by entry: the registry as written and as the kubelet reads it, user, kind of credential, when it ends, what is wrong. Passwords are masked unless --show-secrets is given.',
+      'Equal fingerprints stand for equal user names and passwords. They change with every run, unless the environment holds a key for them: KUBECTL_IMAGEPULL_FINGERPRINT_KEY.',
       'NAME is a Secret, else a pod: then the secrets that count for it. secret/NAME, pod/NAME and TYPE/NAME are exact.',
-      '-f takes Secrets (JSON or YAML), a docker config.json, or pasted base64.',
+      '-f takes Secrets (JSON or YAML), alone or with pods, a docker config.json, or a paste of its base64.',
     ],
     usage: 'decode [SECRET | POD | TYPE/NAME ...] [flags]',
     examples: [

@@ -5,6 +5,7 @@ import type { World } from '../words/streams.ts';
 import type { WhileWaiting } from './http/transport.ts';
 import { PAGE_SIZE } from './lists/paths.ts';
 import type { OpenedSource } from './opened.ts';
+import type { OtherContent } from './saved/read-saved.ts';
 
 export type { OpenedSource };
 
@@ -66,9 +67,14 @@ export async function openCluster(
 
 /**
  * Saved objects: files, folders (`kubectl cluster-info dump`, must-gather) and `-` for standard input.
- * Throws InputError naming the file that cannot be used, or where nothing holds a Kubernetes object.
+ * `other`: what else the files may hold. Throws InputError naming the file that cannot be used, or where nothing holds
+ * a Kubernetes object.
  */
-export async function openFiles(filenames: readonly string[], world: World): Promise<OpenedSource> {
+export async function openFiles(
+  filenames: readonly string[],
+  world: World,
+  other?: OtherContent,
+): Promise<OpenedSource> {
   const { readSaved } = await import('./saved/read-saved.ts');
-  return readSaved(filenames, world);
+  return readSaved(filenames, world, other);
 }

@@ -4,19 +4,20 @@
  */
 
 import { elidedKeys } from '../cluster/saved/elided.ts';
-import type { PodEvidence, Wants } from '../words/evidence.ts';
+import type { Neighbour, PodEvidence, Wants } from '../words/evidence.ts';
 import { type Answer, isAbsent, mapAnswer, notAsked } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { NodeView, SecretView, ServiceAccountView } from '../words/pod.ts';
 import { obj, str } from './json.ts';
 import { NODE, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
+import { neighboursOn } from './neighbours.ts';
 import { nodeView, secretView, serviceAccountView } from './views.ts';
 
 /** No run asks for more single objects than this; a cluster-wide view says what it left out. */
 const MAX_GETS = 300;
 
 /** Secrets of these types are the only ones the kubelet reads (pkg/credentialprovider/secrets). */
-const DOCKER_TYPES = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg'];
+export const DOCKER_TYPES = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg'];
 
 /** Asks for each key once and shares the answer. */
 function once<T>(limit: { left: number }, ask: (key: string) => Promise<Answer<T>>) {
@@ -61,6 +62,10 @@ export function enricher(source: ObjectSource, noSecrets: boolean): Enrich {
   const secret = once<SecretView>(limit, async (key) =>
     mapAnswer(await source.get<unknown>({ resource: SECRET, ...parts(key) }), secretOf),
   );
+  const neighbours = once<readonly Neighbour[]>(limit, (key) => {
+    const { namespace, name: nodeName } = parts(key);
+    return neighboursOn(source, namespace, nodeName);
+  });
   const names = once<readonly string[]>(limit, (namespace) => secretNames(source, namespace));
 
   return async (evidence, wants) => {
@@ -70,32 +75,39 @@ export function enricher(source: ObjectSource, noSecrets: boolean): Enrich {
       noSecrets
         ? refused(`secrets in namespace ${pod.namespace}`)
         : names(pod.namespace, `secrets in namespace ${pod.namespace}`);
-    const [nodeAnswer, accountAnswer, nameAnswer, secretAnswers] = await Promise.all([
-      wants.node && pod.node ? node(pod.node, `node ${pod.node}`) : evidence.node,
-      wants.serviceAccount
-        ? account(
-            `${pod.namespace}/${pod.serviceAccount}`,
-            `serviceaccount ${pod.namespace}/${pod.serviceAccount}`,
-          )
-        : evidence.serviceAccount,
-      wants.secretNames ? askNames() : evidence.secretNames,
-      Promise.all(
-        (wants.secrets ? pod.pullSecrets : []).map(async (name) => {
-          const key = `${pod.namespace}/${name}`;
-          const answer: Answer<SecretView> = noSecrets
-            ? refused(`secret ${key}`)
-            : await secret(key, `secret ${key}`);
-          return [name, answer] as const;
-        }),
-      ),
-    ]);
+    const [nodeAnswer, accountAnswer, nameAnswer, neighbourAnswer, secretAnswers] =
+      await Promise.all([
+        wants.node && pod.node ? node(pod.node, `node ${pod.node}`) : evidence.node,
+        wants.serviceAccount
+          ? account(
+              `${pod.namespace}/${pod.serviceAccount}`,
+              `serviceaccount ${pod.namespace}/${pod.serviceAccount}`,
+            )
+          : evidence.serviceAccount,
+        wants.secretNames ? askNames() : evidence.secretNames,
+        wants.neighbours && pod.node
+          ? neighbours(`${pod.namespace}/${pod.node}`, `pods on node ${pod.node}`)
+          : evidence.neighbours,
+        Promise.all(
+          (wants.secrets ? pod.pullSecrets : []).map(async (name) => {
+            const key = `${pod.namespace}/${name}`;
+            const answer: Answer<SecretView> = noSecrets
+              ? refused(`secret ${key}`)
+              : await secret(key, `secret ${key}`);
+            return [name, answer] as const;
+          }),
+        ),
+      ]);
     // Without events it is only known now that a name is needed near to a missing one.
     const unforeseen =
       source.live &&
       !wants.secretNames &&
       secretAnswers.some(([, a]) => !a.known && isAbsent(a.why));
+    const missing = secretAnswers.flatMap(([name, a]) => (a.known ? [] : [name]));
     return {
       ...evidence,
+      neighbours: neighbourAnswer,
+      elsewhere: source.live || noSecrets ? undefined : await otherPlaces(source, missing),
       node: nodeAnswer,
       serviceAccount: accountAnswer,
       secretNames: unforeseen ? await askNames() : nameAnswer,
@@ -105,7 +117,7 @@ export function enricher(source: ObjectSource, noSecrets: boolean): Enrich {
 }
 
 /** Names of the docker-type secrets of a namespace; neither other Secrets nor any content is asked for. */
-async function secretNames(
+export async function secretNames(
   source: ObjectSource,
   namespace: string,
 ): Promise<Answer<readonly string[]>> {
@@ -127,6 +139,25 @@ async function secretNames(
   return { known: true, value: names };
 }
 
-function secretOf(secret: unknown): SecretView {
+/** Namespaces in which saved objects hold secrets of these names. */
+async function otherPlaces(
+  source: ObjectSource,
+  missing: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const places = new Map<string, string[]>();
+  if (missing.length === 0) return places;
+  const answer = await source.list<unknown>({ resource: SECRET, metadataOnly: true });
+  for (const secret of answer.known ? answer.value : []) {
+    const meta = obj(obj(secret)['metadata']);
+    const name = str(meta['name']);
+    if (missing.includes(name)) {
+      places.set(name, [...(places.get(name) ?? []), str(meta['namespace']) || 'default']);
+    }
+  }
+  return places;
+}
+
+/** A Secret of the API or of a file; values that a must-gather took out are left out. */
+export function secretOf(secret: unknown): SecretView {
   return secretView(secret, elidedKeys(secret));
 }

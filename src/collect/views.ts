@@ -15,6 +15,7 @@ import type {
 } from '../words/pod.ts';
 import { redact } from '../words/redact.ts';
 import { type Json, list, num, obj, str, time } from './json.ts';
+import { secretsUnderContainers } from './misplaced-secrets.ts';
 
 function state(value: unknown): ContainerState {
   const s = obj(value);
@@ -94,6 +95,11 @@ export function ownerOf(object: unknown): OwnerRef | null {
   };
 }
 
+function misplaced(pod: Json): Pick<PodView, 'secretsUnderContainers'> {
+  const names = secretsUnderContainers(pod);
+  return names.length === 0 ? {} : { secretsUnderContainers: names };
+}
+
 /** A `v1` Pod. */
 export function podView(pod: unknown): PodView {
   const p = obj(pod);
@@ -113,6 +119,7 @@ export function podView(pod: unknown): PodView {
     pullSecrets: list(spec['imagePullSecrets'])
       .map((s) => str(s['name']))
       .filter((name) => name !== ''),
+    ...misplaced(p),
     containers: containersOf(p),
     imageVolumes: imageVolumes(p),
     owner: ownerOf(p),

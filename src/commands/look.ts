@@ -4,6 +4,9 @@ import { withEventsOf } from '../collect/events.ts';
 import type { PodEvidence, Wants } from '../words/evidence.ts';
 import type { ObjectSource } from '../words/objects.ts';
 
+/** For so many pods of a live cluster it is asked what their nodes had for others. */
+const FEW_PODS = 3;
+
 type WantsOf = (evidence: PodEvidence) => Wants;
 
 /** Looks at pods as they come, and at all of them in the end; each object is asked for once. */
@@ -20,17 +23,21 @@ export function lookAt(source: ObjectSource, noSecrets: boolean): Look {
     early(evidence, wantsOf) {
       const wants = wantsOf(evidence);
       // What fails here fails again when the answer is needed.
-      if (!wants.events) enrich(evidence, wants).catch(() => undefined);
+      if (!wants.events) {
+        enrich(evidence, { ...wants, neighbours: false }).catch(() => undefined);
+      }
     },
     async closely(pods, wantsOf) {
       const open = pods.filter((evidence) => wantsOf(evidence).events);
       const places = new Map(open.map((evidence, i) => [evidence, i]));
       const told = withEventsOf(source, open);
+      const few = !source.live || pods.length <= FEW_PODS;
       return Promise.all(
         pods.map(async (pod) => {
           const at = places.get(pod);
           const evidence = at === undefined ? pod : ((await told)[at] ?? pod);
-          return enrich(evidence, wantsOf(evidence));
+          const wants = wantsOf(evidence);
+          return enrich(evidence, few ? wants : { ...wants, neighbours: false });
         }),
       );
     },

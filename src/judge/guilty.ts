@@ -5,15 +5,14 @@ import type { PodEvidence } from '../words/evidence.ts';
 import type { Reading } from '../words/reading.ts';
 import type { Guilty } from '../words/verdict.ts';
 import type { Failing } from './failing.ts';
-import type { SecretFindings } from './secrets.ts';
 
-/** The guilty scope of one verdict. */
+/** The guilty scope of one verdict. `secret`: the one that is missing or cannot be read. */
 export function guiltyOf(
   evidence: PodEvidence,
   failing: Failing,
   reading: Reading,
   reference: ImageReference | null,
-  secrets: SecretFindings,
+  secret: string | null,
 ): Guilty {
   const { pod } = evidence;
   const onNode =
@@ -27,7 +26,7 @@ export function guiltyOf(
     case 'node':
       return pod.node ? { kind, name: pod.node } : { kind: 'pod', name: `pod/${pod.name}` };
     case 'namespace': {
-      const what = secrets.missing[0] ? `secret/${secrets.missing[0]}` : reference?.host;
+      const what = secret ? `secret/${secret}` : reference?.host;
       return { kind, name: what ? `${pod.namespace},${what}` : pod.namespace };
     }
     case 'image':

@@ -1,24 +1,27 @@
 /** From the evidence of one pod to its verdicts. Pure: the same evidence gives the same verdicts. */
 import { CAUSES } from '../causes/index.ts';
+import { ATTACH_FIRST_SECRET, ATTACH_SECRET } from '../causes/steps.ts';
 import { parseImage } from '../image/reference.ts';
 import type { CauseName } from '../words/cause.ts';
-import { atMostLikely } from '../words/certainty.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
-import type { PodView } from '../words/pod.ts';
 import type { Facts, Reading } from '../words/reading.ts';
-import type { Alternative, Judgement, Quote, Verdict } from '../words/verdict.ts';
+import type { Alternative, Judgement, NextStep, Quote, Verdict } from '../words/verdict.ts';
+import { judgeCredentials, NO_FINDINGS } from './credential-findings.ts';
+import { withCredentials } from './credential-reading.ts';
+import { lastTryOf } from './credential-secrets.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Failing, failingContainers } from './failing.ts';
 import { findingSteps } from './finding-steps.ts';
 import { guiltyOf } from './guilty.ts';
+import { nodeFindings } from './node-credentials.ts';
 import { notesFor } from './notes.ts';
 import { otherTrouble } from './other.ts';
 import { SANDBOX_STEPS } from './sandbox.ts';
 import { judgeSecrets, type SecretFindings } from './secrets.ts';
 import { fillStep, fillSteps, type StepValues } from './steps.ts';
 import { surroundings } from './surroundings.ts';
-import { CREDENTIAL_CAUSES, REFUSALS } from './wants.ts';
+import { CREDENTIAL_CAUSES } from './wants.ts';
 
 /** The host a step is about: the registry's, never that of the DNS server or proxy on the way to it. */
 function askedHost(facts: Facts): string | null {
@@ -34,6 +37,11 @@ export function judgePod(evidence: PodEvidence, now: number): Judgement {
   return { verdicts, others: [] };
 }
 
+/** Causes about who may pull, and a text without a cause: a broken secret may stand behind it. */
+function mayBeCredentials({ cause, alternatives }: Reading): boolean {
+  return cause === 'Unknown' || [cause, ...alternatives].some((c) => CREDENTIAL_CAUSES.has(c));
+}
+
 function verdictOf(
   evidence: PodEvidence,
   failing: Failing,
@@ -44,13 +52,25 @@ function verdictOf(
   const { pod } = evidence;
   const decision = decide(failing);
   const sandbox = failing.kind === 'sandbox';
-  const reading = sandbox
-    ? decision.reading
-    : withNodeCredentials(withSecrets(decision.reading, secrets), decision, pod);
-  const aboutCredentials =
-    !sandbox && [reading.cause, ...reading.alternatives].some((c) => CREDENTIAL_CAUSES.has(c));
   const parsed = parseImage(failing.image);
   const reference = parsed.valid ? parsed : null;
+  const decisive = decision.evidence[0]?.decisive ?? '';
+  const credentials =
+    !sandbox && reference && mayBeCredentials(decision.reading)
+      ? judgeCredentials({
+          evidence,
+          reading: decision.reading,
+          reference,
+          decisive,
+          lastTry: lastTryOf(evidence, failing),
+          now,
+        })
+      : NO_FINDINGS;
+  const reading = sandbox
+    ? decision.reading
+    : withCredentials(decision.reading, decisive, pod, secrets, credentials);
+  const aboutCredentials =
+    !sandbox && [reading.cause, ...reading.alternatives].some((c) => CREDENTIAL_CAUSES.has(c));
   const cause = CAUSES[reading.cause];
   const { facts } = reading;
   const values: StepValues = {
@@ -61,11 +81,22 @@ function verdictOf(
     repository: reference ? `${reference.host}/${reference.repository}` : null,
     host: askedHost(facts) ?? reference?.host ?? null,
     node: pod.node,
-    secret: secrets.missing[0] ?? pod.pullSecrets[0] ?? null,
+    secret:
+      credentials.secret ??
+      secrets.missing[0] ??
+      pod.pullSecrets[0] ??
+      (evidence.serviceAccount.known ? evidence.serviceAccount.value.pullSecrets[0] : null) ??
+      null,
     serviceaccount: pod.serviceAccount,
   };
   const contributing = [
-    ...(aboutCredentials ? secrets.contributing : []),
+    ...(aboutCredentials
+      ? [
+          ...credentials.contributing,
+          ...secrets.contributing,
+          ...nodeFindings(evidence, reading, decisive, reference),
+        ]
+      : []),
     ...surroundings(evidence, failing, reading, failingCount),
     ...decision.contributing,
   ];
@@ -101,33 +132,35 @@ function verdictOf(
     nextSteps: fillSteps(
       sandbox && cause.group !== 'node'
         ? SANDBOX_STEPS
-        : [...findingSteps(contributing), ...cause.nextSteps],
+        : [
+            ...credentials.steps,
+            ...findingSteps(contributing),
+            ...cause.nextSteps.filter((step) => fitsAccount(step, evidence)),
+          ],
       values,
       pod.pullSecrets.length > 0 || tooLate,
     ),
     secrets: pod.pullSecrets,
     secretsFrom: secretsFrom(evidence),
+    credentials: aboutCredentials ? credentials.use : null,
     aboutCredentials,
     since: sinceOf(evidence, failing, decision),
     tries: triesOf(evidence, failing, decision),
-    guilty: guiltyOf(evidence, failing, reading, reference, secrets),
+    guilty: guiltyOf(
+      evidence,
+      failing,
+      reading,
+      reference,
+      secrets.missing[0] ?? credentials.broken,
+    ),
   };
 }
 
-/**
- * A missing pull secret beside a refusal: the registry refused because nothing was sent. Likely, not certain: the
- * secret might not have helped either.
- */
-function withSecrets(reading: Reading, secrets: SecretFindings): Reading {
-  if (!secrets.allMissing || !REFUSALS.has(reading.cause)) return reading;
-  const kept = [reading.cause, ...reading.alternatives].filter((c) => REFUSALS.has(c));
-  return {
-    ...reading,
-    cause: 'SecretMissing',
-    certainty: 'likely',
-    alternatives: kept.slice(0, 2),
-    facts: { ...reading.facts, retryable: false },
-  };
+/** Of the two ways to attach a secret the one that the ServiceAccount takes, where it was seen. */
+function fitsAccount(step: NextStep, { serviceAccount }: PodEvidence): boolean {
+  if (!serviceAccount.known) return true;
+  const none = serviceAccount.value.pullSecrets.length === 0;
+  return none ? step !== ATTACH_SECRET : step !== ATTACH_FIRST_SECRET;
 }
 
 /** Admission copies the ServiceAccount's list only into a pod without one: equal lists are its own. */
@@ -135,29 +168,6 @@ function secretsFrom({ pod, serviceAccount }: PodEvidence): string | null {
   if (pod.pullSecrets.length === 0 || !serviceAccount.known) return null;
   const copied = serviceAccount.value.pullSecrets.join() === pod.pullSecrets.join();
   return copied ? `ServiceAccount ${pod.serviceAccount}` : 'the pod itself';
-}
-
-/** containerd and dockerd say so when no credential was sent. */
-const NOTHING_SENT = /no basic auth credentials|failed to fetch anonymous token/;
-
-/**
- * Nothing was sent for a pod that lists no pull secret: its nodes may be meant to bring the credential, and a
- * credential provider plugin that fails leaves no trace on the pod (the pull goes on anonymously).
- */
-function withNodeCredentials(reading: Reading, decision: Decision, pod: PodView): Reading {
-  const nothingSent = NOTHING_SENT.test(decision.evidence[0]?.decisive ?? '');
-  const { alternatives } = reading;
-  const full =
-    alternatives.length >= 3 ||
-    [reading.cause, ...alternatives].includes('CredentialProviderFailed');
-  if (!nothingSent || pod.pullSecrets.length > 0 || full || !REFUSALS.has(reading.cause)) {
-    return reading;
-  }
-  return {
-    ...reading,
-    certainty: atMostLikely(reading.certainty),
-    alternatives: [...alternatives, 'CredentialProviderFailed'],
-  };
 }
 
 function alternative(

@@ -70,7 +70,8 @@ export function reportSecret(secret: SecretView, settings: ReportSettings): Secr
       : content.entries.map((entry) => reportEntry(entry, secret, settings));
   const text = content === null || content.kind === 'ignored' ? null : content.text;
   const faults = secretFaults({
-    name: secret.name,
+    // A docker config that stood in a file has no name.
+    name: secret.name === '' ? null : secret.name,
     type: secret.type,
     dataKeys: secret.dataKeys,
     content: text,
@@ -92,7 +93,7 @@ export function dataOf(secret: SecretView): { type: string; data: Record<string,
 /** One entry of a secret that was written at `secret.changedAt`. */
 export function reportEntry(
   entry: ConfigEntry,
-  secret: Pick<SecretView, 'changedAt' | 'createdAt'>,
+  secret: Pick<SecretView, 'changedAt'>,
   { now, hash }: Pick<ReportSettings, 'now' | 'hash'>,
 ): EntryReport {
   const key = readKey(entry.writtenKey.reveal());
@@ -111,7 +112,7 @@ export function reportEntry(
     registry,
     user: mayShowUser(username, password, kind) ? username : null,
     kind,
-    expires: expiresOf(kind, password, secret.changedAt ?? secret.createdAt, now),
+    expires: expiresOf(kind, password, secret.changedAt, now),
     fingerprint: fingerprint(password, (text) => hash(`${username}\n${text}`)),
     faults: entryFaults({
       key: entry.writtenKey.reveal(),

@@ -4,6 +4,7 @@
  * Rules: kubelet pkg/credentialprovider/secrets (types), pkg/kubelet/kubelet_pods.go (missing secrets),
  * plugin/pkg/admission/serviceaccount (the list is copied at creation, only where the pod has none).
  */
+import { impossibleName } from '../credentials/faults/index.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import { isAbsent, type Unavailable } from '../words/known.ts';
 import { nearest } from '../words/nearest.ts';
@@ -44,7 +45,7 @@ export function judgeSecrets(evidence: PodEvidence): SecretFindings {
     missing.push(name);
     contributing.push(missingSecret(evidence, name));
   }
-  contributing.push(...accountFindings(evidence));
+  contributing.push(...misplacedFindings(evidence), ...accountFindings(evidence));
   const names = evidence.secretNames;
   if (!names.known && names.why.text !== '' && !isAbsent(names.why)) unavailable.push(names.why);
   const account = evidence.serviceAccount;
@@ -70,7 +71,7 @@ function saidMissing(evidence: PodEvidence): Quote[] {
 }
 
 /** Names the kubelet (1.28 and later) said it could not get; templates in kubelet_pods.go. */
-function reportedMissing(evidence: PodEvidence): Set<string> {
+export function reportedMissing(evidence: PodEvidence): Set<string> {
   const events = evidence.events.known ? evidence.events.value : [];
   const names = events
     .filter((e) => e.reason === 'FailedToRetrieveImagePullSecret')
@@ -100,6 +101,18 @@ function missingSecret(evidence: PodEvidence, name: string): Contributing {
   const names = evidence.secretNames.known ? evidence.secretNames.value : [];
   const near = nearest(name, names);
   const where = `secret ${name} does not exist in namespace ${evidence.pod.namespace}`;
+  const why = impossibleName(name);
+  if (why !== null) {
+    const text = `secret ${name} can never exist: ${why}`;
+    const instead = near ? `; the nearest pull secret there is ${near}` : '';
+    return { code: 'secret-name-impossible', object: `secret/${name}`, text: `${text}${instead}` };
+  }
+  const elsewhere = evidence.elsewhere?.get(name) ?? [];
+  if (elsewhere.length > 0) {
+    const more = elsewhere.length > 3 ? ' and others' : '';
+    const text = `${where}, but in ${elsewhere.slice(0, 3).join(', ')}${more}: a pod can use the secrets of its own namespace only`;
+    return { code: 'secret-elsewhere', object: `secret/${name}`, text };
+  }
   return near
     ? {
         code: 'secret-missing-typo',
@@ -107,6 +120,13 @@ function missingSecret(evidence: PodEvidence, name: string): Contributing {
         text: `${where}; the nearest pull secret there is ${near}`,
       }
     : { code: 'secret-missing', object: `secret/${name}`, text: where };
+}
+
+function misplacedFindings({ pod }: PodEvidence): Contributing[] {
+  const containers = pod.secretsUnderContainers ?? [];
+  if (containers.length === 0) return [];
+  const text = `imagePullSecrets is written under container ${containers.join(', ')}, where nothing reads it: it belongs into the spec of the pod, beside containers`;
+  return [{ code: 'secrets-under-container', object: `pod/${pod.name}`, text }];
 }
 
 function accountFindings(evidence: PodEvidence): Contributing[] {

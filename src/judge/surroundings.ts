@@ -3,6 +3,7 @@ import type { PodEvidence } from '../words/evidence.ts';
 import type { Reading } from '../words/reading.ts';
 import type { Contributing } from '../words/verdict.ts';
 import type { Failing } from './failing.ts';
+import { REFUSALS } from './wants.ts';
 
 /** Findings around one failing container; `failingCount` is how many fail in its pod. */
 export function surroundings(
@@ -79,23 +80,44 @@ function host(reading: Reading): Contributing[] {
 }
 
 function neverPull(evidence: PodEvidence, failing: Failing, reading: Reading): Contributing[] {
-  if (reading.cause !== 'ImageNeverPull') return [];
-  const found: Contributing[] = [
-    {
-      code: 'never',
-      object: `container/${failing.container.name}`,
-      text: 'imagePullPolicy is Never: the kubelet does not pull, the image must be on the node',
-    },
-  ];
+  const never = reading.cause === 'ImageNeverPull';
+  const found: Contributing[] = never
+    ? [
+        {
+          code: 'never',
+          object: `container/${failing.container.name}`,
+          text: 'imagePullPolicy is Never: the kubelet does not pull, the image must be on the node',
+        },
+      ]
+    : [];
+  const here = onTheNode(evidence, failing);
+  if (here === null || !(never || REFUSALS.has(reading.cause))) return found;
+  const object = `node/${evidence.pod.node ?? ''}`;
+  const why =
+    'the kubelet wants the credential with which it was pulled (KubeletEnsureSecretPulledImages, on by default since 1.35)';
+  const text =
+    here === 'listed'
+      ? `the node has this image, but this pod may not use it: ${why}`
+      : `pod ${here.pod} got this image on the same node; if the node still has it, this pod may not use it: ${why}`;
+  return [...found, { code: 'present-but-not-verified', object, text }];
+}
+
+/** Whether the node has the image: by its own list, which is not whole, or by a pod that was started with it. */
+function onTheNode(evidence: PodEvidence, failing: Failing): 'listed' | { pod: string } | null {
+  if (failing.kind === 'sandbox' || failing.pullPolicy === 'Always') return null;
   const images = evidence.node.known ? evidence.node.value.images : [];
-  if (images.some((name) => sameImage(name, failing.image))) {
-    found.push({
-      code: 'present-but-not-verified',
-      object: `node/${evidence.pod.node ?? ''}`,
-      text: 'the node has this image, but this pod may not use it: it was pulled with a secret that the pod does not have (KubeletEnsureSecretPulledImages, on by default since 1.35)',
-    });
-  }
-  return found;
+  if (images.some((name) => sameImage(name, failing.image))) return 'listed';
+  if (evidence.node.known && isBefore135(evidence.node.value.kubeletVersion)) return null;
+  const neighbours = evidence.neighbours?.known ? evidence.neighbours.value : [];
+  const other = neighbours.find(
+    ({ name, images: had }) => name !== evidence.pod.name && had.includes(failing.image),
+  );
+  return other ? { pod: other.name } : null;
+}
+
+function isBefore135(kubelet: string): boolean {
+  const minor = /^v1\.(\d{1,3})\./.exec(kubelet)?.[1];
+  return minor !== undefined && Number(minor) < 35;
 }
 
 /** Names on the node are full; the pod's may leave out host, library and tag. */
@@ -141,6 +163,10 @@ function node(evidence: PodEvidence, failing: Failing, reading: Reading): Contri
   const onNode = NODE_CAUSES.has(reading.cause) || failing.kind === 'sandbox' || dnsServer;
   if (found.length === 0 && onNode) {
     found.push({ code: 'node', object, text: `the trouble lies on node ${name}, not in the pod` });
+  }
+  if (found.length === 0 && reading.cause === 'PullTimeout') {
+    const text = `the limit that ended the pull is set on node ${name} (its runtime or kubelet), not in the pod`;
+    found.push({ code: 'node', object, text });
   }
   return found;
 }

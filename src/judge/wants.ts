@@ -39,13 +39,23 @@ export function wantsOf(evidence: PodEvidence): Wants {
   const credentials = causes.some((c) => CREDENTIAL_CAUSES.has(c));
   const events = evidence.events.known ? evidence.events.value : [];
   const missing = events.some((e) => e.reason === 'FailedToRetrieveImagePullSecret');
+  // A broken secret stops every pull, and old kubelets leave no text of it for long.
+  const unexplained = evidence.events.known && causes.includes('Unknown');
   return {
     events: wantsEvents(evidence, failing),
     node: failing.some((f) => f.kind === 'sandbox') || causes.some((c) => NODE_CAUSES.has(c)),
     serviceAccount: credentials && evidence.pod.serviceAccount !== '',
-    secrets: credentials && evidence.pod.pullSecrets.length > 0,
+    secrets: (credentials || unexplained) && evidence.pod.pullSecrets.length > 0,
     secretNames: credentials && missing,
+    neighbours: !missing && evidence.pod.node !== null && failing.some(mayBeOnTheNode),
   };
+}
+
+/** The kubelet keeps an image from a pod without the credential it was pulled with, whatever the policy but Always. */
+function mayBeOnTheNode(failing: Failing): boolean {
+  if (failing.kind === 'sandbox' || failing.pullPolicy === 'Always') return false;
+  const { cause } = decide(failing).reading;
+  return cause === 'ImageNeverPull' || REFUSALS.has(cause);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** One verdict as the block under the table. Pure. */
 import type { Alternative, Verdict } from '../words/verdict.ts';
+import { humanAge } from './age.ts';
 import { cut, visible, visibleLines } from './escape.ts';
 import { gapText, sourceText, whereText } from './where.ts';
 
@@ -38,6 +39,8 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
   if (options.nodes.length > 0) add('Node', [visible(someOf(options.nodes))]);
   const secrets = secretsText(v);
   if (secrets) add('Secrets', [secrets]);
+  const since = v.contributing.some((c) => c.code === 'secret-newer');
+  add(since ? 'Next try' : 'Tried', triedLines(v, options.now));
   add(
     'Found',
     v.contributing.map((c) => visible(c.text)),
@@ -88,6 +91,23 @@ function secretsText(v: Verdict): string | null {
     return visible(`${v.secrets.join(', ')}${from}`);
   }
   return v.aboutCredentials && v.presence === 'there' ? 'the pod lists no pull secret' : null;
+}
+
+/** What the kubelet tries, in its order. Why it tries nothing is among what was found. */
+function triedLines({ credentials }: Verdict, now: number): string[] {
+  const tried = credentials?.tried ?? [];
+  const lines = tried.slice(0, MAX_NAMES).map(({ secret, key, user, expiresAt }) => {
+    const as =
+      user === null ? ' as a user name that is not shown' : user === '' ? '' : ` as ${user}`;
+    const ends =
+      expiresAt === null
+        ? ''
+        : expiresAt <= now
+          ? `   (ended ${humanAge(expiresAt, now)} ago)`
+          : `   (ends in ${humanAge(now, expiresAt)})`;
+    return visible(`secret/${secret} entry ${key}${as}${ends}`);
+  });
+  return tried.length > MAX_NAMES ? [...lines, '...'] : lines;
 }
 
 function couldBeLines({ cause, how, command }: Alternative): string[] {

@@ -3,7 +3,7 @@
  * never changed. Pure.
  */
 import type { Unavailable } from '../words/known.ts';
-import type { OtherTrouble, Quote, Verdict } from '../words/verdict.ts';
+import type { CredentialUse, OtherTrouble, Quote, Verdict } from '../words/verdict.ts';
 
 export const API_VERSION = 'kubectl-imagepull/v1alpha1';
 
@@ -27,6 +27,12 @@ function quote(q: Quote) {
 
 function unavailable(u: Unavailable) {
   return { what: u.what, reason: u.reason, text: u.text, ...(u.check ? { check: u.check } : {}) };
+}
+
+function credentials(use: CredentialUse | null) {
+  if (use === null) return null;
+  const tried = use.tried.map((t) => ({ ...t, expiresAt: rfc3339(t.expiresAt) }));
+  return { tried, complete: use.complete };
 }
 
 /** One item of the list. */
@@ -55,6 +61,7 @@ export function pullFailure(v: Verdict) {
     contributing: v.contributing.map((c) => ({ ...c })),
     unavailable: v.unavailable.map(unavailable),
     pullSecrets: [...v.secrets],
+    credentials: credentials(v.credentials),
     notes: [...v.notes],
     waiting: v.waiting,
     nextSteps: v.nextSteps.map((s) => ({ ...s })),

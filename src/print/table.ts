@@ -33,15 +33,38 @@ export function formatTable(
   rows: readonly (readonly string[])[],
   options: TableOptions = {},
 ): string {
-  if (rows.length === 0) return '';
+  return [...tableParts(headers, rows.length, (i) => rows[i] ?? [], options)].join('');
+}
+
+/**
+ * The same in parts, for tables so long that neither their cells nor their text should be there at once: `rowAt` is
+ * asked twice for each of `count` rows, first for the widths.
+ */
+export function* tableParts(
+  headers: readonly string[],
+  count: number,
+  rowAt: (index: number) => readonly string[],
+  options: TableOptions = {},
+): Generator<string> {
+  if (count === 0) return;
   const head = options.noHeaders ? [] : [headers.map((h) => h.toUpperCase())];
-  const lines = [...head, ...rows.map((row) => headers.map((_, i) => cellText(row[i] ?? '')))];
-  const colWidths = headers.map((_, i) => columnWidth(lines, i));
-  let text = '';
-  for (let start = 0; start < lines.length; start += BATCH) {
-    text += layOut(lines.slice(start, start + BATCH), colWidths);
+  const lineAt = (index: number) => {
+    const row = rowAt(index);
+    return headers.map((_, i) => cellText(row[i] ?? ''));
+  };
+  const widest = headers.map((_, i) => stringWidth(head[0]?.[i] ?? ''));
+  for (let at = 0; at < count; at++) {
+    for (const [i, cell] of lineAt(at).entries()) {
+      widest[i] = Math.max(widest[i] ?? 0, stringWidth(cell));
+    }
   }
-  return text;
+  const colWidths = widest.map((width) => Math.max(width + PADDING, MIN_WIDTH));
+  const lines = head;
+  for (let at = 0; at < count; at++) {
+    lines.push(lineAt(at));
+    if (lines.length === BATCH) yield layOut(lines.splice(0), colWidths);
+  }
+  if (lines.length > 0) yield layOut(lines, colWidths);
 }
 
 function cellText(cell: string): string {
@@ -49,12 +72,6 @@ function cellText(cell: string): string {
   const lineBreak = start.search(/[\n\r\f]/);
   if (lineBreak >= 0) return visible(`${start.slice(0, lineBreak)}...`);
   return visible(start.length > MAX_CELL ? `${start.slice(0, MAX_CELL)}...` : start);
-}
-
-function columnWidth(lines: readonly (readonly string[])[], column: number): number {
-  let widest = 0;
-  for (const line of lines) widest = Math.max(widest, stringWidth(line[column] ?? ''));
-  return Math.max(widest + PADDING, MIN_WIDTH);
 }
 
 function layOut(lines: readonly (readonly string[])[], colWidths: readonly number[]): string {

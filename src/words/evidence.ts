@@ -18,8 +18,18 @@ export interface PodEvidence {
   readonly secrets: ReadonlyMap<string, Answer<SecretView>>;
   /** Names of the docker-type secrets of the namespace, to name the nearest to a missing one. */
   readonly secretNames: Answer<readonly string[]>;
+  /** Other pods of the namespace on the same node; absent where nobody asked. */
+  readonly neighbours?: Answer<readonly Neighbour[]> | undefined;
+  /** Namespaces that have a secret of the name of a missing one; only of saved objects, where looking costs nothing. */
+  readonly elsewhere?: ReadonlyMap<string, readonly string[]> | undefined;
   /** `Deployment/web` and the like: the top of the owner chain as far as it is known. */
   readonly workload: string | null;
+}
+
+/** A pod and the images that its node had for it: those of containers that were started. */
+export interface Neighbour {
+  readonly name: string;
+  readonly images: readonly string[];
 }
 
 /** What a first look says is worth asking for. */
@@ -30,4 +40,6 @@ export interface Wants {
   readonly serviceAccount: boolean;
   readonly secrets: boolean;
   readonly secretNames: boolean;
+  /** Whether another pod on the node got the image: then the node has it, and this pod may not use it. */
+  readonly neighbours?: boolean | undefined;
 }

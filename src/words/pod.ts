@@ -73,6 +73,11 @@ export interface PodView {
   readonly serviceAccount: string;
   /** Names in `spec.imagePullSecrets`, in order. */
   readonly pullSecrets: readonly string[];
+  /**
+   * Containers under which `imagePullSecrets` was written, where nothing reads it: the API server drops it, and only
+   * what was last applied, or a manifest, still shows it.
+   */
+  readonly secretsUnderContainers?: readonly string[] | undefined;
   readonly containers: readonly ContainerView[];
   readonly imageVolumes: readonly ImageVolume[];
   /** The controller, else the first owner. */

@@ -11,11 +11,82 @@ import type { Certainty, Facts } from './reading.ts';
 export const CONTRIBUTING_CODES = [
   'secret-missing',
   'secret-missing-typo',
+  'secret-elsewhere',
   'secret-wrong-type',
+  'secret-name-impossible',
+  'secret-newer',
+  'secret-not-sent',
+  'secrets-under-container',
   'serviceaccount-missing',
   'attached-too-late',
   'pod-list-hides-serviceaccount',
   'present-but-not-verified',
+  /** What is sent, and what comes of it. */
+  'wrong-password',
+  'no-permission',
+  'expired',
+  'credential-provider-failed',
+  /** Why no entry of a secret is for the image. */
+  'secret-other-host',
+  'secret-key-port',
+  'secret-key-port-missing',
+  'secret-key-path',
+  'secret-key-case',
+  'secret-key-wildcard',
+  'secret-key-hidden',
+  'secret-key-unreadable',
+  'key-blank',
+  'key-scheme',
+  'key-tag',
+  'key-version-path',
+  'key-empty',
+  'key-placeholder',
+  'key-holds-user',
+  'key-trailing-dot',
+  'key-default-port',
+  'key-hub-name',
+  'key-old-host',
+  'key-no-registry',
+  /** What is wrong in an entry that is for the image (`credentials/faults`). */
+  'auth-not-base64',
+  'auth-double-base64',
+  'auth-no-colon',
+  'auth-disagrees',
+  'empty-credentials',
+  'identity-token-only',
+  'username-missing',
+  'username-blank',
+  'username-quoted',
+  'username-shell',
+  'username-placeholder',
+  'username-unknown',
+  'password-missing',
+  'password-newline',
+  'password-blank',
+  'password-quoted',
+  'password-invisible',
+  'password-bearer',
+  'password-command-output',
+  'password-placeholder',
+  'password-wrong-form',
+  'credential-cannot-pull',
+  'credential-of-another-registry',
+  /** What is wrong with a secret as a whole (`credentials/faults`). */
+  'secret-malformed',
+  'data-key-wrong',
+  'content-empty',
+  'content-bom',
+  'content-utf16',
+  'content-double-base64',
+  'content-placeholder',
+  'content-not-json',
+  'content-not-object',
+  'auths-missing',
+  'auths-wrong-shape',
+  'auths-empty',
+  'dockercfg-has-auths',
+  'entry-wrong-shape',
+  'creds-store',
   'never',
   'init',
   'ephemeral',
@@ -76,6 +147,25 @@ export interface Alternative {
   readonly command: string | null;
 }
 
+/** A credential that the kubelet tries for the image. Nothing in it is secret. */
+export interface TriedCredential {
+  readonly secret: string;
+  /** The entry's key as written; what could be a password in it is masked. */
+  readonly key: string;
+  /** Null where the user name is, or may be, a secret itself. */
+  readonly user: string | null;
+  /** Milliseconds since the epoch, where the credential itself tells it. */
+  readonly expiresAt: number | null;
+}
+
+/** What the kubelet does with the pod's pull secrets for the image, as far as they were read. */
+export interface CredentialUse {
+  /** In its order. It pulls without credentials only where there is none, of the node's neither. */
+  readonly tried: readonly TriedCredential[];
+  /** True where the pod's every pull secret was read or is known not to exist. */
+  readonly complete: boolean;
+}
+
 /** The judgement on one failing container. */
 export interface Verdict {
   readonly namespace: string;
@@ -113,6 +203,8 @@ export interface Verdict {
   readonly secrets: readonly string[];
   /** Where that list comes from, e.g. `ServiceAccount default`; `null` where it is not known. */
   readonly secretsFrom: string | null;
+  /** Null where pull secrets play no part, or none was read. */
+  readonly credentials: CredentialUse | null;
   /** Whether pull secrets play a part in this failure. */
   readonly aboutCredentials: boolean;
   /** Milliseconds since the epoch. */

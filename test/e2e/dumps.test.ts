@@ -12,7 +12,9 @@ describe('captured clusters against what was injected', function () {
     assert.deepEqual(f.wrongCertain, []);
     assert.deepEqual(f.falseVerdicts, []);
     assert.ok(f.reached / f.entries >= 0.98, `reached ${f.reached} of ${f.entries}`);
-    assert.ok(f.exact / f.entries >= 0.9, `exact ${f.exact} of ${f.entries}`);
+    assert.ok(f.exact / f.entries >= 0.95, `exact ${f.exact} of ${f.entries}`);
+    // Three mirrors of a node's runtime are not in the API: their texts are those of a registry without one.
+    assert.ok(f.findingsNamed >= 60, `findings not named: ${f.findingsMissed.join('; ')}`);
     assert.ok(
       f.maxAlternatives <= 3 && f.meanAlternatives <= 0.8,
       `${f.meanAlternatives} alternatives`,

@@ -21,6 +21,8 @@ export async function runGolden(folder: string): Promise<GoldenOutput> {
   const stdin = join(folder, 'stdin');
   const world = testWorld({
     now: Date.parse('2026-11-21T04:00:00Z'),
+    // Fingerprints are by chance else.
+    env: { KUBECTL_IMAGEPULL_FINGERPRINT_KEY: 'golden' },
     cwd: join(import.meta.dirname, '..', '..'),
     ...(existsSync(stdin) ? { stdin: readFileSync(stdin) } : {}),
   });

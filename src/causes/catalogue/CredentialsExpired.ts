@@ -54,6 +54,7 @@ export const CredentialsExpired: Cause = {
   nextSteps: [
     {
       text: 'See when the secret was written and when its token ends',
+      when: 'pull secret',
       command: 'kubectl imagepull decode {secret} -n {namespace}',
     },
     {

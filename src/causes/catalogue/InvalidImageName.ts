@@ -1,6 +1,12 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { without } from '../when.ts';
+import type { ErrorPart } from '../part.ts';
+import { all, answered, guiltyUrl, without } from '../when.ts';
+
+function manifestOverTls(part: ErrorPart): boolean {
+  const url = guiltyUrl(part);
+  return url?.kind === 'manifest' && url.scheme === 'https';
+}
 
 export const InvalidImageName: Cause = {
   name: 'InvalidImageName',
@@ -8,7 +14,8 @@ export const InvalidImageName: Cause = {
   meaning:
     'The text in the image field is no image reference, so nothing was asked of any registry. Frequent reasons: ' +
     'upper-case letters in the repository, a template variable that was not replaced, a scheme such as https:// ' +
-    'in front, a colon without a tag, two tags, a blank.',
+    'in front, a colon without a tag, two tags, a blank. A registry may refuse a name that the runtimes accept: it ' +
+    'then answers 400.',
   patterns: [
     {
       runtime: 'any',
@@ -36,6 +43,16 @@ export const InvalidImageName: Cause = {
       certainty: 'certain',
       stage: 'manifest',
     },
+    {
+      // The distribution spec knows 400 for one thing when a manifest is read: name or tag are refused.
+      runtime: 'any',
+      match: /400/,
+      only: all(manifestOverTls, answered(400), without('authorize', 'token', 'blob')),
+      rank: RANK.status - 1,
+      certainty: 'ambiguous',
+      alternatives: ['UnexpectedContent', 'HttpHttpsMismatch'],
+      stage: 'manifest',
+    },
   ],
   examples: [
     {
@@ -47,6 +64,14 @@ export const InvalidImageName: Cause = {
     {
       from: 'MirrorMisconfigured',
       how: 'A short name that the node cannot place is valid but names no registry; the text then says short-name.',
+    },
+    {
+      from: 'UnexpectedContent',
+      how: 'When other images of {host} pull, the registry refuses this name; when none does, something else answers in its place.',
+    },
+    {
+      from: 'HttpHttpsMismatch',
+      how: 'A server that wanted the other of HTTP and HTTPS refuses every image of {host} alike.',
     },
   ],
   retryable: false,

@@ -49,6 +49,17 @@ export const ProxyFailure: Cause = {
       stage: 'resolve',
     },
     {
+      runtime: 'containerd',
+      // Go's transport waits a minute for the answer to CONNECT and then says no more than this. A connection, a TLS
+      // handshake or a header that does not come is named as such, and the kubelet sets no deadline to a pull.
+      match: /^context deadline exceeded$/i,
+      only: all(has('containerd'), has('do-request'), without('token', 'authorize', 'blob')),
+      rank: RANK.transport + 2,
+      certainty: 'ambiguous',
+      alternatives: ['NetworkTimeout', 'PullTimeout'],
+      stage: 'resolve',
+    },
+    {
       runtime: 'any',
       match: /407/,
       only: all(aboutPull, answered(407)),
@@ -68,6 +79,10 @@ export const ProxyFailure: Cause = {
     },
   ],
   tellApart: [
+    {
+      from: 'PullTimeout',
+      how: 'A limit of the runtime ends a pull that had begun, in "context canceled"; a silent proxy ends it a minute after its start.',
+    },
     {
       from: 'RegistryUnavailable',
       how: "A registry's own 5xx comes with its number; a proxy's refusal of CONNECT is a bare status text.",

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { ATTACH_SECRET, SECRET_HOSTS } from '../steps.ts';
+import { ATTACH_FIRST_SECRET, ATTACH_SECRET, SECRET_HOSTS } from '../steps.ts';
 
 export const RepositoryMissingOrPrivate: Cause = {
   name: 'RepositoryMissingOrPrivate',
@@ -82,7 +82,7 @@ export const RepositoryMissingOrPrivate: Cause = {
     },
     {
       from: 'Unauthorized',
-      how: 'See whether a pull secret for {host} reaches the pod at all.',
+      how: 'See whether a pull secret for {repository} reaches the pod at all.',
       command: 'kubectl imagepull secrets {pod} -n {namespace}',
     },
   ],
@@ -91,7 +91,7 @@ export const RepositoryMissingOrPrivate: Cause = {
   group: 'namespace',
   nextSteps: [
     {
-      text: 'See which pull secrets the pod has and whether one covers {host}',
+      text: 'See which pull secrets the pod has and whether one is for {repository}',
       command: 'kubectl imagepull secrets {pod} -n {namespace}',
     },
     {
@@ -101,5 +101,6 @@ export const RepositoryMissingOrPrivate: Cause = {
     { text: 'Check the spelling of {repository}' },
     SECRET_HOSTS,
     ATTACH_SECRET,
+    ATTACH_FIRST_SECRET,
   ],
 };

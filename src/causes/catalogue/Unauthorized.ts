@@ -2,7 +2,7 @@ import type { CauseName } from '../../words/cause.ts';
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { ATTACH_SECRET, SECRET_HOSTS } from '../steps.ts';
+import { ATTACH_FIRST_SECRET, ATTACH_SECRET, SECRET_HOSTS } from '../steps.ts';
 import { all, answered, cloudRegistry, has } from '../when.ts';
 
 function providerOrPrivate(part: ErrorPart): readonly CauseName[] {
@@ -178,18 +178,15 @@ export const Unauthorized: Cause = {
   group: 'namespace',
   nextSteps: [
     {
-      text: 'See which credentials the pod has and which of them match {host}',
+      text: 'See which credentials the pod has and which of them are for {repository}',
       command: 'kubectl imagepull secrets {pod} -n {namespace}',
     },
     {
       text: 'Try them against the registry',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
-    {
-      text: 'Read what the secret holds (passwords stay hidden)',
-      command: 'kubectl imagepull decode {secret} -n {namespace}',
-    },
     SECRET_HOSTS,
     ATTACH_SECRET,
+    ATTACH_FIRST_SECRET,
   ],
 };

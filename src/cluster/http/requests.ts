@@ -14,8 +14,8 @@ export interface JsonOptions {
   readonly accept?: string | undefined;
   /** Called once with the first kilobytes of a body, before the rest has come. */
   readonly onHead?: ((head: string) => void) | undefined;
-  /** How the text is read; default `JSON.parse`. May throw SyntaxError. */
-  readonly read?: ((text: string) => unknown) | undefined;
+  /** How the body is read; default `JSON.parse` of its text. May throw SyntaxError. */
+  readonly readBytes?: ((body: Buffer) => unknown) | undefined;
 }
 
 export interface JsonRequests {
@@ -27,12 +27,12 @@ export interface JsonRequests {
 export function jsonRequests(transport: Transport, signal: AbortSignal): JsonRequests {
   const limit = (transport.requestTimeoutMs ?? LONGEST_WAIT_SECONDS * 1000) / 1000;
   return {
-    async json(path, { accept, onHead, read = JSON.parse } = {}) {
+    async json(path, { accept, onHead, readBytes = parseText } = {}) {
       let waited = 0;
       for (let attempt = 0; ; attempt++) {
         const response = await transport.get({ path, accept, onHead });
         if (response.status >= 200 && response.status < 300)
-          return parse(response, read, transport, path);
+          return parse(response, readBytes, transport, path);
         const wait = attempt < RETRIES ? waitSeconds(response) : null;
         if (wait === null || waited + wait > limit) throw apiError(response, transport.url(path));
         waited += wait;
@@ -48,14 +48,18 @@ function waitSeconds({ status, retryAfter }: ApiResponse): number | null {
   return retryAfter ?? 1;
 }
 
+function parseText(body: Buffer): unknown {
+  return JSON.parse(body.toString('utf8'));
+}
+
 function parse(
   response: ApiResponse,
-  read: (text: string) => unknown,
+  read: (body: Buffer) => unknown,
   transport: Transport,
   path: string,
 ): unknown {
   try {
-    return read(response.body.toString('utf8'));
+    return read(response.body);
   } catch (cause) {
     // The parser's text quotes the body, which may hold a Secret: only its class is kept.
     const kind = cause instanceof Error ? cause.name : 'error';

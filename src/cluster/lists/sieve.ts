@@ -8,6 +8,7 @@
 
 const ITEMS = '"items":[';
 const START = '{"metadata":{"';
+const BETWEEN = `,${START}`;
 
 /** `mayKeep` gets the text of one item, or a part of it; false: it is not needed. Throws SyntaxError for what is no JSON. */
 export function parseSieved(text: string, mayKeep: (item: string) => boolean): unknown {
@@ -26,11 +27,40 @@ export function parseSieved(text: string, mayKeep: (item: string) => boolean): u
   }
 }
 
+/**
+ * The same from the bytes of an answer: no text is ever made of a whole page, so that what is read item by item leaves
+ * nothing large behind.
+ */
+export function parseSievedBytes(body: Buffer, mayKeep: (item: string) => boolean): unknown {
+  const from = body.indexOf(ITEMS) + ITEMS.length;
+  const end = body.lastIndexOf(']');
+  const plain = from < ITEMS.length || end < from;
+  if (plain || body.toString('latin1', from, from + START.length) !== START) {
+    return JSON.parse(body.toString('utf8'));
+  }
+  try {
+    const list = JSON.parse(body.toString('utf8', 0, from) + body.toString('utf8', end));
+    const items: unknown[] = [];
+    for (let at = from; at < end; ) {
+      const next = body.indexOf(BETWEEN, at);
+      const stop = next < 0 || next > end ? end : next;
+      const piece = body.toString('utf8', at, stop);
+      if (mayKeep(piece)) items.push(JSON.parse(piece));
+      at = stop + 1;
+    }
+    list.items = items;
+    return list;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return JSON.parse(body.toString('utf8'));
+  }
+}
+
 /** In a JSON string the quotes would be escaped, so this is between two items, or between two objects within one. */
 function pieces(text: string, from: number, end: number): string[] {
   const found: string[] = [];
   for (let at = from; at < end; ) {
-    const next = text.indexOf(`,${START}`, at);
+    const next = text.indexOf(BETWEEN, at);
     const stop = next < 0 || next > end ? end : next;
     found.push(text.slice(at, stop));
     at = stop + 1;

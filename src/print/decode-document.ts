@@ -1,0 +1,85 @@
+/**
+ * Decoded secrets as the document `-o json` and `-o yaml` print. Field names are a contract (docs/schema): added to,
+ * never changed. Pure.
+ */
+import type { Unavailable } from '../words/known.ts';
+import type { DecodedView, EntryItem, FaultItem, SecretItem } from './decode-view.ts';
+import { API_VERSION } from './pull-failure-list.ts';
+
+function rfc3339(ms: number | null): string | null {
+  return ms === null || Math.abs(ms) > 8.64e15
+    ? null
+    : new Date(ms).toISOString().replace('.000Z', 'Z');
+}
+
+function fault({ id, place, effect, certainty, text, fix }: FaultItem) {
+  return { id, place, effect, certainty, text, fix };
+}
+
+function entry(e: EntryItem) {
+  return {
+    registry: e.registry,
+    readAs: e.readAs,
+    username: e.user,
+    password: e.password.text,
+    passwordLength: e.password.length,
+    credentialsFrom: e.from,
+    readable: !e.broken,
+    repeated: e.repeated,
+    auth: e.auth,
+    identitytoken: e.identityToken,
+    registrytoken: e.registryToken,
+    email: e.email,
+    credential: { id: e.kind.id, label: e.kind.label, life: e.kind.life },
+    expires:
+      e.expires === null ? null : { time: rfc3339(e.expires.at), atLatest: e.expires.atLatest },
+    fingerprint: e.fingerprint,
+    faults: e.faults.map(fault),
+  };
+}
+
+function secret(s: SecretItem) {
+  return {
+    namespace: s.namespace,
+    name: s.name,
+    file: s.file,
+    type: s.type,
+    dataKey: s.dataKey,
+    created: rfc3339(s.createdAt),
+    changed: rfc3339(s.changedAt),
+    status: s.status,
+    why: s.why,
+    nearestName: s.near,
+    kubeletError: s.kubelet?.error ?? null,
+    kubeletErrorEntry: s.kubelet?.entry ?? null,
+    fingerprint: s.fingerprint,
+    ...(s.content === null ? {} : { content: s.content }),
+    notes: [...s.notes],
+    faults: s.faults.map(fault),
+    entries: s.entries.map(entry),
+  };
+}
+
+/** The whole document. Secret values in it are what the view holds: the mask, unless they may be shown. */
+export function decodedSecretList({ secrets, users }: DecodedView, gaps: readonly Unavailable[]) {
+  return {
+    apiVersion: API_VERSION,
+    kind: 'DecodedSecretList',
+    items: secrets.map(secret),
+    usedBy: users.map((u) => ({
+      kind: u.kind,
+      namespace: u.namespace,
+      name: u.name,
+      serviceAccount: u.serviceAccount,
+      pullSecretsFrom: u.from,
+      pullSecrets: [...u.pullSecrets],
+      onlyInServiceAccount: [...u.tooLate],
+    })),
+    unavailable: gaps.map((u) => ({
+      what: u.what,
+      reason: u.reason,
+      text: u.text,
+      ...(u.check ? { check: u.check } : {}),
+    })),
+  };
+}

@@ -1,0 +1,20 @@
+/** Labelled lines under a table. Pure. */
+import type { NextStep } from '../words/verdict.ts';
+import { visible } from './escape.ts';
+
+const LABEL_WIDTH = 10;
+
+/** `Found:    one` and the others below it; none for no text. */
+export function noteLines(label: string, texts: readonly string[]): string[] {
+  return texts.map(
+    (text, i) => `${(i === 0 ? `${label}:` : '').padEnd(LABEL_WIDTH)}${visible(text)}`,
+  );
+}
+
+/** Numbered, each command on a line of its own. */
+export function stepLines(steps: readonly NextStep[]): string[] {
+  return steps.flatMap((step, i) => {
+    const first = `${i + 1}. ${step.text}`;
+    return step.command === undefined ? [first] : [first, `   ${step.command}`];
+  });
+}
