@@ -30,6 +30,7 @@ async function warmUp(): Promise<boolean> {
       ['decode', 'pull-agent-onyx', ...live],
       ['describe', '-A', ...dumpFiles(DUMPS, 'modern-node-01').flatMap((file) => ['-f', file])],
       ['explain', 'Failed to pull image "a": not found'],
+      ['verify', '--image', 'localhost:1/a:1'],
     ]);
   } finally {
     rmSync(kubeconfig, { force: true });

@@ -4,42 +4,18 @@
  * (cli-runtime `genericclioptions/config_flags.go`).
  */
 
-import type { VerbName } from '../words/verbs.ts';
+import type { Flag, Verb } from './flag.ts';
+import { clusterFlags } from './flags-cluster.ts';
+import { registryFlags } from './flags-registry.ts';
 
-export type Verb = VerbName;
-
-export type FlagGroup = 'What to look at' | 'Filters' | 'Watching' | 'Output' | 'Cluster';
-
-/** In the order the help shows them. */
-export const FLAG_GROUPS: readonly FlagGroup[] = [
-  'What to look at',
-  'Filters',
-  'Watching',
-  'Output',
-  'Cluster',
-];
-
-export interface Flag {
-  /** Without dashes. */
-  readonly name: string;
-  readonly short?: string;
-  readonly type: 'string' | 'boolean';
-  /** Given several times all values count; of any other flag the last one does. */
-  readonly repeatable?: boolean;
-  /** What the help calls the value. */
-  readonly value?: string;
-  /** Upper-case first letter, no final period. */
-  readonly description: string;
-  readonly group: FlagGroup;
-  /** Verbs that take it. */
-  readonly verbs: readonly Verb[];
-}
+export { FLAG_GROUPS, type Flag, type FlagGroup, type Verb } from './flag.ts';
 
 const DESCRIBE: readonly Verb[] = ['describe'];
 const SECRETS: readonly Verb[] = ['secrets'];
 const DECODE: readonly Verb[] = ['decode'];
+const VERIFY: readonly Verb[] = ['verify'];
 /** Verbs that ask a cluster, or saved objects in its place. */
-const CLUSTER: readonly Verb[] = ['describe', 'secrets', 'decode'];
+const CLUSTER: readonly Verb[] = ['describe', 'verify', 'secrets', 'decode'];
 const ALL: readonly Verb[] = [...CLUSTER, 'explain'];
 
 export const FLAGS: readonly Flag[] = [
@@ -87,6 +63,24 @@ export const FLAGS: readonly Flag[] = [
     description: 'File to read instead of asking a cluster, - for standard input; may be repeated',
     group: 'What to look at',
     verbs: ALL,
+  },
+  {
+    name: 'image',
+    type: 'string',
+    repeatable: true,
+    value: 'IMAGE',
+    description: 'Image to ask for, instead of those of pods; may be repeated',
+    group: 'What to look at',
+    verbs: VERIFY,
+  },
+  {
+    name: 'secret',
+    type: 'string',
+    repeatable: true,
+    value: 'NAME',
+    description: 'With --image: pull secret to use, several in the order in which they are tried',
+    group: 'What to look at',
+    verbs: VERIFY,
   },
   {
     name: 'no-secrets',
@@ -159,7 +153,8 @@ export const FLAGS: readonly Flag[] = [
     short: 'o',
     type: 'string',
     value: 'FORMAT',
-    description: 'Output format: json, yaml, name or wide; decode also dockerconfigjson',
+    description:
+      'Output format: json, yaml, name or wide; decode also dockerconfigjson, verify junit',
     group: 'Output',
     verbs: ALL,
   },
@@ -192,68 +187,9 @@ export const FLAGS: readonly Flag[] = [
     group: 'Output',
     verbs: ['describe', 'secrets'],
   },
-  ...clusterFlags(),
+  ...registryFlags(VERIFY),
+  ...clusterFlags(CLUSTER),
 ];
-
-function clusterFlags(): Flag[] {
-  const flag = (
-    name: string,
-    value: string,
-    description: string,
-    more: Partial<Flag> = {},
-  ): Flag => ({
-    name,
-    type: 'string',
-    value,
-    description,
-    group: 'Cluster',
-    verbs: CLUSTER,
-    ...more,
-  });
-  return [
-    flag('kubeconfig', 'FILENAME', 'Path to the kubeconfig file'),
-    flag('context', 'NAME', 'Context of the kubeconfig to use'),
-    flag('cluster', 'NAME', 'Cluster of the kubeconfig to use'),
-    flag('user', 'NAME', 'User of the kubeconfig to use'),
-    flag('server', 'URL', 'Address and port of the API server', { short: 's' }),
-    flag('token', 'TOKEN', 'Bearer token for the API server'),
-    flag('username', 'NAME', 'User name for basic authentication'),
-    flag('password', 'PASSWORD', 'Password for basic authentication'),
-    flag('as', 'USER', 'User to impersonate'),
-    flag('as-uid', 'UID', 'UID to impersonate'),
-    flag('as-group', 'GROUP', 'Group to impersonate; may be repeated', { repeatable: true }),
-    flag('as-user-extra', 'KEY=VALUE', 'Extra of the user to impersonate; may be repeated', {
-      repeatable: true,
-    }),
-    flag(
-      'request-timeout',
-      'DURATION',
-      'Longest wait for one answer, e.g. 5s or 2m; 0 for no limit',
-    ),
-    {
-      name: 'insecure-skip-tls-verify',
-      type: 'boolean',
-      description: "Do not check the API server's certificate",
-      group: 'Cluster',
-      verbs: CLUSTER,
-    },
-    flag('certificate-authority', 'FILENAME', "CA certificate for the API server's certificate"),
-    flag('client-certificate', 'FILENAME', 'Client certificate for the API server'),
-    flag('client-key', 'FILENAME', 'Key of the client certificate'),
-    flag('tls-server-name', 'NAME', "Name to expect in the API server's certificate"),
-    flag('proxy-url', 'URL', 'Proxy to the API server: http, https, socks5 or socks5h'),
-    flag('chunk-size', 'NUMBER', 'Objects asked for at a time; 0 for all at once'),
-    {
-      name: 'disable-compression',
-      type: 'boolean',
-      description: 'Do not ask for compressed answers',
-      group: 'Cluster',
-      verbs: CLUSTER,
-    },
-    flag('cache-dir', 'FOLDER', 'Taken for the sake of scripts; nothing is cached'),
-    flag('v', 'LEVEL', 'Log the requests on standard error, from 6 on', { short: 'v' }),
-  ];
-}
 
 /** Taken before any verb and by every verb. */
 export const HELP_FLAG = { name: 'help', short: 'h', type: 'boolean' } as const;

@@ -63,7 +63,8 @@ export function decodeOptions(flags: FlagValues, args: readonly string[]): Decod
   };
 }
 
-function lookOptions(
+/** What every verb that looks at objects takes. */
+export function lookOptions(
   flags: FlagValues,
   args: readonly string[],
 ): Omit<LookOptions, 'noHeaders' | 'color'> {
@@ -100,7 +101,8 @@ export function explainOptions(flags: FlagValues, args: readonly string[]): Expl
   };
 }
 
-function given(flags: FlagValues, name: string): string | undefined {
+/** The flag's value; an empty one is as good as none. */
+export function given(flags: FlagValues, name: string): string | undefined {
   return flags.string(name) || undefined;
 }
 
@@ -155,10 +157,12 @@ function watchOptions(flags: FlagValues): Pick<DescribeOptions, 'watch' | 'timeo
   return { watch, timeoutMs: duration.ms || undefined };
 }
 
-const FORMATS: readonly OutputFormat[] = ['json', 'name', 'wide', 'yaml'];
+/** What `-o` takes with every verb. */
+export const FORMATS: readonly OutputFormat[] = ['json', 'name', 'wide', 'yaml'];
 const COLORS = ['auto', 'always', 'never'] as const;
 
-function printOptions<F extends string = OutputFormat>(
+/** How to print; `formats` are what `-o` takes. Throws UsageError for another one. */
+export function printOptions<F extends string = OutputFormat>(
   flags: FlagValues,
   verb: Verb,
   formats: readonly (F | OutputFormat)[] = FORMATS,

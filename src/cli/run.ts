@@ -9,6 +9,7 @@ import { reportError } from './errors.ts';
 import { FlagError } from './flag-error.ts';
 import { rootHelp, verbHelp } from './help.ts';
 import { decodeOptions, describeOptions, explainOptions, secretsOptions } from './options.ts';
+import { verifyOptions } from './options-verify.ts';
 import { findVerb, VERBS, type VerbInfo } from './verbs.ts';
 
 /**
@@ -51,6 +52,11 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
       const options = describeOptions(flags, line.args);
       const { describe } = await import('../commands/describe.ts');
       return await describe(options, world);
+    }
+    case 'verify': {
+      const options = verifyOptions(flags, line.args);
+      const { verify } = await import('../commands/verify.ts');
+      return await verify(options, world);
     }
     case 'secrets': {
       const options = secretsOptions(flags, line.args);

@@ -56,6 +56,38 @@ export const VERBS: readonly VerbInfo[] = [
     ],
   },
   {
+    name: 'verify',
+    summary: 'Ask the registry whether images can be pulled, with the credentials of the pods',
+    about: [
+      'For each image a row a credential, in the order of the kubelet, and one without any where none matches or one fails. -o wide, and a single image, show every step.',
+      'NAME is a pod; TYPE/NAME are the pods of a workload, or its template where it has none; without a name all pods of the namespace. -f takes manifests before they are applied; pull secrets in the same files count before those of the cluster.',
+      'The registry is asked from this machine: mirrors, CAs and proxies of the nodes are not used, and a registry out of reach from here is unverifiable. --registry-mirror, --ca-file and --registry-address imitate a node.',
+      'Ends with 0 where every image can be pulled, 3 where one cannot, 4 where one could not be verified.',
+    ],
+    usage: 'verify [POD | TYPE/NAME ... | TYPE NAME ... | --image IMAGE] [flags]',
+    examples: [
+      { comment: 'The images of a pod', command: 'kubectl imagepull verify web-7d4b9c6f5-x2x9k' },
+      { comment: 'Those of a workload', command: 'kubectl imagepull verify deploy/web -n prod' },
+      {
+        comment: 'An image with a pull secret of the namespace',
+        command: 'kubectl imagepull verify --image us.icr.io/ns/app:1.2 --secret all-icr-io',
+      },
+      {
+        comment: 'Manifests before they are applied',
+        command: 'helm template shop ./chart | kubectl imagepull verify -f -',
+      },
+      {
+        comment: 'Every image of the cluster: what would fail if its node died now',
+        command: 'kubectl imagepull verify -A',
+      },
+      {
+        comment: 'With a login of your own',
+        command:
+          'kubectl imagepull verify --image ghcr.io/o/app:1 --docker-config ~/.docker/config.json',
+      },
+    ],
+  },
+  {
     name: 'secrets',
     summary: 'Show pull secrets, and which of them the kubelet would use',
     about: [

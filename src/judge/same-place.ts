@@ -10,7 +10,7 @@ export interface Place {
 
 /** The command with the flags put where kubectl takes them: behind `kubectl`, for a plugin at the end. */
 export function inPlace(command: string, place: Place): string {
-  if (command.startsWith('kubectl imagepull describe ')) {
+  if (/^kubectl imagepull (?:describe|verify) (?!--image )/.test(command)) {
     return [command, ...place.connection, ...place.files].join(' ');
   }
   const foreign = !command.startsWith('kubectl ') || command.startsWith('kubectl imagepull ');

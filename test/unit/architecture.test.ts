@@ -27,7 +27,17 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'version.ts': { rooms: [] },
   cli: { rooms: ['commands', 'words', 'print', 'version.ts'], packages: ['yargs'] },
   commands: {
-    rooms: ['cluster', 'collect', 'judge', 'print', 'causes', 'credentials', 'words'],
+    rooms: [
+      'cluster',
+      'collect',
+      'registry',
+      'judge',
+      'print',
+      'causes',
+      'credentials',
+      'image',
+      'words',
+    ],
     builtins: true,
   },
   collect: { rooms: ['cluster', 'registry', 'credentials', 'words'] },

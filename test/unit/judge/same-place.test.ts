@@ -12,6 +12,8 @@ describe('advice in its place', () => {
       cluster,
       'kubectl imagepull describe x -n y --context prod',
     ],
+    ['kubectl imagepull verify x -n y', cluster, 'kubectl imagepull verify x -n y --context prod'],
+    ['kubectl imagepull verify --image x', cluster, 'kubectl imagepull verify --image x'],
     ['kubectl imagepull explain X', cluster, 'kubectl imagepull explain X'],
     ['kubectl a || kubectl b', cluster, 'kubectl --context prod a || kubectl --context prod b'],
     ['openssl s_client', cluster, 'openssl s_client'],

@@ -1,0 +1,91 @@
+/** Flag values → the options of `verify`, checked. */
+import { UsageError } from '../words/errors.ts';
+import type { OwnLogin, RegistryOptions, VerifyOptions } from '../words/verify-options.ts';
+import { FORMATS, given, lookOptions, printOptions } from './options.ts';
+import type { FlagValues } from './parser.ts';
+
+/** Options of `verify`; what cannot be is a UsageError. */
+export function verifyOptions(flags: FlagValues, args: readonly string[]): VerifyOptions {
+  const options: VerifyOptions = {
+    ...lookOptions(flags, args),
+    ...printOptions(flags, 'verify', [...FORMATS, 'junit'] as const),
+    images: flags.strings('image'),
+    secrets: flags.strings('secret'),
+    own: ownLogin(flags),
+    registries: registryOptions(flags),
+  };
+  checkImages(options);
+  if (options.own.passwordStdin && options.filenames.includes('-')) {
+    throw new UsageError('--password-stdin and -f - cannot both read standard input');
+  }
+  return options;
+}
+
+function checkImages(options: VerifyOptions): void {
+  const { images, secrets, targets, filenames, allNamespaces, selector, namespaces } = options;
+  if (images.length === 0) {
+    if (secrets.length > 0) throw new UsageError('--secret can only be used with --image');
+    return;
+  }
+  if (images.includes('')) throw new UsageError('--image must not be empty');
+  if (secrets.includes('')) throw new UsageError('--secret must not be empty');
+  const other =
+    (targets.length > 0 && 'names') ||
+    (filenames.length > 0 && '--filename') ||
+    (allNamespaces && '--all-namespaces') ||
+    (selector !== undefined && '--selector');
+  if (other) throw new UsageError(`--image and ${other} cannot be used together`);
+  if (namespaces.length > 1) {
+    throw new UsageError('--image takes one namespace: that of the secrets');
+  }
+}
+
+function ownLogin(flags: FlagValues): OwnLogin {
+  const username = given(flags, 'registry-username');
+  const passwordStdin = flags.boolean('password-stdin') ?? false;
+  if (passwordStdin && username === undefined) {
+    throw new UsageError(
+      '--password-stdin needs --registry-username (--username is for the API server)',
+    );
+  }
+  if (username !== undefined && !passwordStdin) {
+    throw new UsageError(
+      '--registry-username needs --password-stdin: a password on the command line can be seen by others',
+    );
+  }
+  return { dockerConfig: given(flags, 'docker-config'), username, passwordStdin };
+}
+
+function registryOptions(flags: FlagValues): RegistryOptions {
+  return {
+    caFile: given(flags, 'ca-file'),
+    plainHttp: flags.boolean('plain-http') ?? false,
+    insecureSkipTls: flags.boolean('insecure-skip-registry-tls') ?? false,
+    mirrors: flags.strings('registry-mirror').map(mirror),
+    addresses: flags.strings('registry-address').map(address),
+    noCredentialsTo: flags.strings('no-credentials-to').map(host),
+  };
+}
+
+const HOST = String.raw`(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?`;
+const ADDRESS = new RegExp(String.raw`^${HOST}=(?:[0-9.]{7,15}|\[[0-9A-Fa-f:.]{2,45}\]):\d{1,5}$`);
+
+function address(text: string): string {
+  if (ADDRESS.test(text)) return text;
+  throw new UsageError(`--registry-address ${JSON.stringify(text)}: must be HOST=IP:PORT`);
+}
+
+const MIRROR = new RegExp(`^(?:${HOST}=)?https?://`);
+
+function mirror(text: string): string {
+  const url = text.slice(MIRROR.exec(text)?.[0].lastIndexOf('http') ?? 0);
+  if (MIRROR.test(text) && URL.canParse(url) && !new URL(url).username) return text;
+  throw new UsageError(
+    `--registry-mirror: must be a URL, or HOST=URL, with http:// or https:// and without a password`,
+  );
+}
+
+function host(text: string): string {
+  if (new RegExp(`^${HOST}$`).test(text)) return text.toLowerCase();
+  throw new UsageError(`--no-credentials-to ${JSON.stringify(text)}: must be a host`);
+}

@@ -1,0 +1,63 @@
+/** The registries themselves, as the flags say how to reach them. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { climb } from '../registry/climb.ts';
+import { Pool } from '../registry/pool.ts';
+import { type Mirror, type RegistrySettings, TIMEOUTS } from '../registry/settings.ts';
+import { nearestTags } from '../registry/tags.ts';
+import { InputError } from '../words/errors.ts';
+import type { World } from '../words/streams.ts';
+import type { RegistryOptions } from '../words/verify-options.ts';
+import type { Registries } from './verify-registries.ts';
+import { IMAGES_AT_ONCE } from './verify-run.ts';
+
+const USER_AGENT = `kubectl-imagepull/${globalThis.KUBECTL_IMAGEPULL_VERSION ?? 'source'}`;
+
+/** Throws InputError for a file that cannot be read. */
+export async function openRegistries(options: RegistryOptions, world: World): Promise<Registries> {
+  const pool = new Pool(await settingsOf(options, world));
+  return {
+    ask: ({ image, login, platform }) =>
+      climb({ image, credential: login, platform, depth: 'blobs' }, pool),
+    nearestTags: (image, login) => nearestTags({ image, credential: login }, pool),
+    close: () => pool.close(),
+  };
+}
+
+async function settingsOf(options: RegistryOptions, world: World): Promise<RegistrySettings> {
+  return {
+    plainHttp: options.plainHttp,
+    insecureSkipTls: options.insecureSkipTls,
+    ca: options.caFile === undefined ? [] : [await certificates(options.caFile, world)],
+    mirrors: options.mirrors.map(mirrorOf),
+    addresses: new Map(options.addresses.map(addressOf)),
+    noCredentialsTo: new Set(options.noCredentialsTo),
+    timeouts: TIMEOUTS,
+    concurrency: IMAGES_AT_ONCE,
+    userAgent: USER_AGENT,
+    signal: world.signal,
+    now: world.now,
+  };
+}
+
+async function certificates(file: string, world: World): Promise<Buffer> {
+  try {
+    const bytes = await readFile(resolve(world.cwd, file));
+    if (bytes.includes('-----BEGIN CERTIFICATE-----')) return bytes;
+  } catch (error) {
+    throw new InputError(`--ca-file ${file}: it cannot be read`, { cause: error });
+  }
+  throw new InputError(`--ca-file ${file}: there is no certificate in PEM in it`);
+}
+
+/** `HOST=URL`, or a URL; checked by the flags. */
+function mirrorOf(text: string): Mirror {
+  const at = text.search(/https?:\/\//);
+  const host = at > 0 ? text.slice(0, at - 1) : null;
+  return { url: new URL(text.slice(at)), host };
+}
+
+function addressOf(text: string): [host: string, address: string] {
+  const at = text.lastIndexOf('=');
+  return [text.slice(0, at).toLowerCase(), text.slice(at + 1)];
+}

@@ -1,0 +1,66 @@
+/**
+ * What `verify -o json` and `-o yaml` print. Field names are a contract (docs/schema): added to, never changed. Pure.
+ */
+import type { StepResult } from '../words/ladder.ts';
+import type { Verification, VerifiedImage, VerifiedRow } from '../words/verification.ts';
+import { API_VERSION } from './pull-failure-list.ts';
+import { unavailable } from './secrets-document.ts';
+
+/** The whole document. */
+export function verificationList({ images, gaps }: Verification) {
+  return {
+    apiVersion: API_VERSION,
+    kind: 'VerificationList',
+    viewpoint: 'this machine',
+    items: images.map(item),
+    unavailable: gaps.map(unavailable),
+  };
+}
+
+function item(image: VerifiedImage) {
+  return {
+    image: image.image,
+    result: image.result,
+    users: image.users.map((user) => ({ ...user })),
+    userCount: image.count,
+    platforms: image.platforms.map(({ os, architecture }) => `${os}/${architecture}`),
+    credentials: image.rows.map(credential),
+    nearestTags: image.nearestTags && {
+      tags: [...image.nearestTags.tags],
+      read: image.nearestTags.read,
+      complete: image.nearestTags.complete,
+    },
+    findings: [...image.findings],
+    nextSteps: image.nextSteps.map((step) => ({ ...step })),
+  };
+}
+
+function credential(row: VerifiedRow) {
+  const { asked } = row;
+  return {
+    credential: row.credential,
+    whose: row.whose,
+    /** `null`: the kubelet never tries it. */
+    order: row.order,
+    secret: row.secret && { ...row.secret },
+    key: row.key,
+    username: row.user,
+    result: row.result,
+    step: row.step,
+    code: row.code,
+    detail: row.detail,
+    cause: asked?.cause ?? null,
+    host: asked?.host ?? null,
+    tokenFrom: asked?.realmHost ?? null,
+    credentialShown: asked?.credentialShown ?? false,
+    digest: asked?.digest ?? null,
+    platforms: asked?.platforms ? [...asked.platforms] : null,
+    retryAfterSeconds: asked?.retryAfter ?? null,
+    milliseconds: asked?.ms ?? null,
+    steps: (asked?.steps ?? []).map(step),
+  };
+}
+
+function step({ step: name, outcome, code, detail, ms, facts }: StepResult) {
+  return { step: name, outcome, code, detail, milliseconds: ms, facts: { ...facts } };
+}

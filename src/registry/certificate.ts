@@ -1,0 +1,63 @@
+/**
+ * Whose a certificate is that was refused: OpenSSL's error holds no more than a code. Connects once more, checks
+ * nothing, and sends nothing but the handshake.
+ */
+import type { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import { connect } from 'node:tls';
+import type { StepFacts } from '../words/ladder.ts';
+import { placeOf } from './agents.ts';
+import { shorten } from './answer.ts';
+import { RequestFault } from './faults.ts';
+import { bareHost } from './hosts.ts';
+
+/** Milliseconds for the second look. */
+const LIMIT_MS = 5000;
+
+/** The fault with names and times; the same one where that brings nothing. */
+export async function withCertificate(
+  fault: RequestFault,
+  url: URL,
+  addresses: ReadonlyMap<string, string>,
+): Promise<RequestFault> {
+  if (!['tls-untrusted', 'tls-name', 'tls-expired'].includes(fault.code)) return fault;
+  const shown = await look(url, addresses);
+  if (shown === null) return fault;
+  const facts: StepFacts = {
+    ...fault.facts,
+    issuer: commonName(shown.issuer),
+    names: shorten(shown.subjectAltName ?? commonName(shown.subject)),
+    validTo: shown.validToDate.toISOString(),
+  };
+  const more = {
+    'tls-untrusted': `issued by ${facts.issuer}`,
+    'tls-name': facts.names,
+    'tls-expired': `it ended at ${facts.validTo}`,
+  }[fault.code as 'tls-untrusted' | 'tls-name' | 'tls-expired'];
+  return new RequestFault('tls', fault.code, `${fault.message} (${more})`, facts, fault);
+}
+
+function look(url: URL, addresses: ReadonlyMap<string, string>): Promise<X509Certificate | null> {
+  const host = bareHost(url.hostname);
+  return new Promise((done) => {
+    const socket = connect({
+      ...placeOf(url, addresses),
+      rejectUnauthorized: false,
+      ...(isIP(host) === 0 && { servername: host }),
+    });
+    const end = (certificate: X509Certificate | null) => {
+      clearTimeout(timer);
+      socket.destroy();
+      done(certificate);
+    };
+    const timer = setTimeout(() => end(null), LIMIT_MS);
+    socket.once('error', () => end(null));
+    socket.once('secureConnect', () => end(socket.getPeerX509Certificate() ?? null));
+  });
+}
+
+/** Node writes a name as lines of `KEY=VALUE`. */
+function commonName(name: string): string {
+  const parts = new Map(name.split('\n').map((line) => line.split(/=(.*)/s) as [string, string]));
+  return shorten(parts.get('CN') ?? parts.get('O') ?? name.replaceAll('\n', ', '));
+}

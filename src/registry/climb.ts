@@ -1,0 +1,241 @@
+/** One image asked for with one credential, step by step as a pull goes, and what that comes to. */
+import { type LadderResult, STEPS, type StepResult } from '../words/ladder.ts';
+import { mirrorBase, originBase } from './base.ts';
+import { checkBlob, checkLayers, readConfigPlatform } from './blobs.ts';
+import { choose, platformsOf } from './choose.ts';
+import type { ParsedDocument } from './documents.ts';
+import { TimeUp } from './faults.ts';
+import { plainUrl } from './hosts.ts';
+import type { SessionTarget } from './login.ts';
+import { type Resolved, resolve } from './manifests.ts';
+import { platformWords } from './platforms.ts';
+import type { Pool } from './pool.ts';
+import { rateLimitWords, readRateLimit } from './rate-limit.ts';
+import { Recorder } from './recorder.ts';
+import { Session } from './session.ts';
+import type { LadderRequest } from './settings.ts';
+import { StepFault } from './step-fault.ts';
+import { causeOf, pullability } from './verdicts.ts';
+
+/**
+ * Asks the mirrors of the settings, then the registry itself, until one would give the image. Every fault of the
+ * network and of registries is part of the result; rejects only with the reason of the settings' signal, or for a
+ * mistake of our own. The same request is asked once a pool.
+ */
+export function climb(request: LadderRequest, pool: Pool): Promise<LadderResult> {
+  return pool.once(request, async () => {
+    const { image } = request;
+    const tried: string[] = [];
+    for (const mirror of pool.settings.mirrors) {
+      if (mirror.host !== null && mirror.host !== image.host) continue;
+      const result = await climbAt(mirrorBase(mirror), image.host, request, pool, tried);
+      if (result.result === 'pullable') return result;
+      tried.push(`${mirror.url.host}: ${result.code}`);
+    }
+    return climbAt(originBase(image.apiHost, pool.settings), null, request, pool, tried);
+  });
+}
+
+/** What was learned on the way, for the result. */
+interface Learned {
+  digest: string | null;
+  platforms: readonly string[] | null;
+}
+
+async function climbAt(
+  base: URL,
+  namespace: string | null,
+  request: LadderRequest,
+  pool: Pool,
+  tried: readonly string[],
+): Promise<LadderResult> {
+  const { image, credential } = request;
+  const started = performance.now();
+  const recorder = new Recorder();
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(new TimeUp()), pool.settings.timeouts.ladderMs);
+  const signal = AbortSignal.any([pool.settings.signal, limit.signal]);
+  const target: SessionTarget = {
+    base,
+    repository: image.repository,
+    namespace,
+    credential,
+    imageHost: image.host,
+  };
+  const session = new Session(target, pool, recorder, signal);
+  const learned: Learned = { digest: null, platforms: null };
+  const mirrors = tried.length === 0 ? {} : { mirrorsTried: tried };
+  recorder.ok('reference', image.resolved, { ...mirrors, url: plainUrl(base) });
+  try {
+    patience(pool, base, request);
+    await steps(session, request, recorder, learned);
+  } catch (error) {
+    const fault = asFault(error, recorder, base);
+    if (fault.code === 'rate-limited' && fault.facts.retryAfter !== 0) {
+      pool.limit(base.host, credential, fault.facts.retryAfter ?? null);
+    }
+    recorder.failed(fault);
+  } finally {
+    clearTimeout(timer);
+  }
+  const all = recorder.all();
+  return {
+    image: image.resolved,
+    repository: image.repository,
+    host: base.host,
+    credential: credential?.label ?? 'anonymous',
+    ...verdict(all, request),
+    steps: all,
+    digest: learned.digest,
+    platforms: learned.platforms?.map((platform) => recorder.scrub(platform)) ?? null,
+    realmHost: session.realmHost,
+    credentialShown: session.credentialShown,
+    ms: Math.round(performance.now() - started),
+  };
+}
+
+/** Throws what is no fault of a registry or the network. */
+function asFault(error: unknown, recorder: Recorder, base: URL): StepFault {
+  if (error instanceof StepFault) return error;
+  if (!(error instanceof TimeUp)) throw error;
+  const next = STEPS.find((step) => !recorder.has(step)) ?? 'manifest';
+  return new StepFault(next, 'timeout', `${base.host}: not done within the time limit`, {}, error);
+}
+
+/** A registry that said 429 to this identity is not asked again before its time. */
+function patience(pool: Pool, base: URL, { credential }: LadderRequest): void {
+  const seconds = pool.limitedFor(base.host, credential);
+  if (seconds === 0) return;
+  throw new StepFault(
+    'manifest',
+    'rate-limited',
+    `${base.host} said too many requests; not asked again for ${seconds} s`,
+    {
+      retryAfter: seconds,
+    },
+  );
+}
+
+async function steps(
+  session: Session,
+  request: LadderRequest,
+  recorder: Recorder,
+  learned: Learned,
+): Promise<void> {
+  const { image, platform, depth } = request;
+  const resolved = await resolve(session, image, platform !== null || depth === 'blobs');
+  recorder.skip('challenge', 'no-challenge');
+  recorder.skip('token', 'not-needed');
+  learned.digest = resolved.digest;
+  recorder.ok('manifest', manifestWords(resolved), {
+    status: resolved.answer.status,
+    mediaType: resolved.mediaType,
+    ...(resolved.digest !== null && { digest: resolved.digest }),
+    ...(resolved.size !== null && { size: resolved.size }),
+    ...(session.redirectedTo.length > 0 && { redirectedTo: session.redirectedTo }),
+  });
+  const { document } = resolved;
+  if (document === null) {
+    for (const step of ['platform', 'config', 'layers'] as const) recorder.skip(step, 'not-asked');
+  } else {
+    const found = await onePlatform(session, request, resolved, document, recorder, learned);
+    if (depth === 'blobs')
+      await blobs(session, request, found, resolved.kind === 'image', recorder, learned);
+    else for (const step of ['config', 'layers'] as const) recorder.skip(step, 'not-asked');
+  }
+  rateLimit(resolved, recorder);
+}
+
+function manifestWords({ kind, digest, mediaType }: Resolved): string {
+  const what = kind === 'index' ? 'an index' : 'one image';
+  return digest === null ? `${what}, ${mediaType}` : `${what}, ${digest}`;
+}
+
+/** The manifest of one image: the reference's own, or the index's for the platform. */
+async function onePlatform(
+  session: Session,
+  { platform }: LadderRequest,
+  resolved: Resolved,
+  document: ParsedDocument,
+  recorder: Recorder,
+  learned: Learned,
+): Promise<ParsedDocument> {
+  if (resolved.kind === 'image') {
+    recorder.skip('platform', platform === null ? 'not-asked' : 'not-needed');
+    return document;
+  }
+  learned.platforms = platformsOf(document);
+  const { descriptor, read } = await choose(session, document, platform);
+  const chosen = descriptor.platform === null ? null : platformWords(descriptor.platform);
+  const facts = {
+    digest: descriptor.digest,
+    platforms: learned.platforms,
+    ...(platform !== null && { wanted: platformWords(platform) }),
+    ...(chosen !== null && { chosen }),
+  };
+  recorder.ok(
+    'platform',
+    `${chosen ?? 'an image without a platform'}, ${descriptor.digest}`,
+    facts,
+  );
+  return read.document;
+}
+
+async function blobs(
+  session: Session,
+  { platform }: LadderRequest,
+  { config, layers }: ParsedDocument,
+  isAlone: boolean,
+  recorder: Recorder,
+  learned: Learned,
+): Promise<void> {
+  if (config !== null) {
+    if (isAlone && platform !== null) {
+      const made = await readConfigPlatform(session, config);
+      if (made !== null) learned.platforms = [platformWords(made)];
+      recorder.ok('config', made === null ? config.digest : `made for ${platformWords(made)}`, {
+        digest: config.digest,
+        ...(made !== null && { platforms: [platformWords(made)], wanted: platformWords(platform) }),
+      });
+    } else {
+      await checkBlob(session, 'config', config);
+      recorder.ok('config', config.digest, { digest: config.digest });
+    }
+  } else recorder.skip('config', 'not-needed');
+  const facts = await checkLayers(session, layers);
+  const hosts =
+    facts.redirectedTo === undefined ? '' : `, from ${facts.redirectedTo.slice(0, 3).join(', ')}`;
+  recorder.ok('layers', `${facts.checked} of ${facts.of} can be read${hosts}`, facts);
+}
+
+function rateLimit({ answer }: Resolved, recorder: Recorder): void {
+  const facts = readRateLimit(answer);
+  if (facts === null) {
+    recorder.skip('rate-limit', 'not-told');
+    return;
+  }
+  if (facts.remaining === 0) {
+    throw new StepFault('rate-limit', 'rate-limited', rateLimitWords(facts), {
+      ...facts,
+      retryAfter: 0,
+    });
+  }
+  recorder.ok('rate-limit', rateLimitWords(facts), facts);
+}
+
+type Verdict = Pick<LadderResult, 'result' | 'code' | 'step' | 'cause' | 'retryAfter'>;
+
+function verdict(all: readonly StepResult[], { image }: LadderRequest): Verdict {
+  const failed = all.find((step) => step.outcome === 'failed');
+  if (failed === undefined) {
+    return { result: 'pullable', code: 'ok', step: null, cause: null, retryAfter: null };
+  }
+  const { code, step, facts } = failed;
+  return {
+    result: pullability(code),
+    code,
+    step,
+    cause: causeOf(code, image, facts.status),
+    retryAfter: facts.retryAfter || null,
+  };
+}

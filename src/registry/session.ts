@@ -1,0 +1,169 @@
+/** Requests to one registry for one repository with one credential, redirects followed. */
+import type { StepName } from '../words/ladder.ts';
+import type { HttpAnswer, HttpRequest } from './exchange.ts';
+import { bareHost, names, plainUrl, redirectObjection, sameOrigin } from './hosts.ts';
+import { Login, type SessionTarget } from './login.ts';
+import type { Pool } from './pool.ts';
+import type { Recorder } from './recorder.ts';
+import { atStep, StepFault } from './step-fault.ts';
+
+const MAX_REDIRECTS = 10;
+
+export interface RegistryRequest {
+  readonly step: StepName;
+  readonly method: 'HEAD' | 'GET';
+  /** Behind the repository: `/manifests/latest`. */
+  readonly path: string;
+  /** With its question mark. */
+  readonly query?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly limit: number;
+  readonly larger: HttpRequest['larger'];
+}
+
+export class Session {
+  readonly target: SessionTarget;
+  readonly #pool: Pool;
+  readonly #recorder: Recorder;
+  readonly #signal: AbortSignal;
+  #authorization: string | null = null;
+  #challenged = false;
+  readonly #login: Login;
+  readonly #redirectedTo = new Set<string>();
+
+  constructor(target: SessionTarget, pool: Pool, recorder: Recorder, signal: AbortSignal) {
+    this.target = target;
+    this.#pool = pool;
+    this.#recorder = recorder;
+    this.#signal = signal;
+    this.#login = new Login(target, pool, recorder);
+  }
+
+  get realmHost(): string | null {
+    return this.#login.realmHost;
+  }
+
+  /** The registry or its token server saw the credential. */
+  get credentialShown(): boolean {
+    return this.#login.shown;
+  }
+
+  get redirectedTo(): readonly string[] {
+    return [...this.#redirectedTo];
+  }
+
+  /** The registry itself answered, not a host that it sent us to. */
+  isHome(answer: HttpAnswer): boolean {
+    return sameOrigin(answer.url, this.target.base);
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal;
+  }
+
+  get now(): number {
+    return this.#pool.settings.now();
+  }
+
+  /** Any status is an answer, 401 too once its challenge was met. Throws StepFault. */
+  async request(asked: RegistryRequest): Promise<HttpAnswer> {
+    const answer = await this.#follow(asked);
+    if (answer.status !== 401 || this.#challenged) return answer;
+    if (!this.isHome(answer)) return answer;
+    this.#challenged = true;
+    this.#authorization = await this.#login.header(answer, this.#signal);
+    return this.#follow(asked);
+  }
+
+  #url({ path, query }: RegistryRequest): URL {
+    const { base, repository, namespace } = this.target;
+    const url = new URL(base);
+    url.pathname = `${base.pathname.replace(/\/+$/, '')}/${repository}${path}`;
+    url.search = query ?? '';
+    if (namespace !== null) url.searchParams.set('ns', namespace);
+    return url;
+  }
+
+  /** Redirects go without credentials, save to another path of the same server. */
+  async #follow(asked: RegistryRequest): Promise<HttpAnswer> {
+    let url = this.#url(asked);
+    let atHome = true;
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+      const answer = await this.#send(asked, url, atHome);
+      const location = answer.headers.location;
+      const isRedirect = [301, 302, 303, 307, 308].includes(answer.status);
+      if (!isRedirect || location === undefined) return answer;
+      const target = URL.parse(location, url.href);
+      const why =
+        target === null ? 'it redirects nowhere' : redirectObjection(target, this.target.base);
+      if (target === null || why !== null) {
+        throw new StepFault(
+          asked.step,
+          'redirect-refused',
+          `${this.target.base.host}: ${why}; not followed`,
+          {
+            status: answer.status,
+            url: plainUrl(url),
+            ...(target !== null && { redirectedTo: [target.host] }),
+          },
+        );
+      }
+      atHome = atHome && sameOrigin(target, this.target.base);
+      if (!atHome) this.#redirectedTo.add(target.host);
+      url = target;
+    }
+    throw new StepFault(
+      asked.step,
+      'redirect-refused',
+      `${this.target.base.host} redirects in a circle`,
+      {
+        url: plainUrl(url),
+      },
+    );
+  }
+
+  async #send(asked: RegistryRequest, url: URL, atHome: boolean): Promise<HttpAnswer> {
+    const { method, headers, limit, larger } = asked;
+    const authorization = atHome ? this.#authorization : null;
+    if (atHome && this.#isAddress(url)) this.#recorder.skip('dns', 'not-needed');
+    try {
+      const answer = await this.#pool.client.send({
+        method,
+        url,
+        headers: { ...headers, ...(authorization !== null && { Authorization: authorization }) },
+        limit,
+        larger,
+        signal: this.#signal,
+      });
+      if (atHome) this.#recorder.connection(answer.connection, url);
+      return answer;
+    } catch (error) {
+      if (atHome) throw atStep(asked.step, error);
+      throw elsewhere(asked.step, error);
+    }
+  }
+
+  /** Nothing to look up: an address is written, or one was given for the name. */
+  #isAddress(url: URL): boolean {
+    return names(new Set(this.#pool.settings.addresses.keys()), url) || isAddress(url.hostname);
+  }
+}
+
+function isAddress(hostname: string): boolean {
+  const bare = bareHost(hostname);
+  return bare.includes(':') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(bare);
+}
+
+/** A host that the registry sent us to cannot be reached: not the registry's own connection. */
+function elsewhere(step: StepName, error: unknown): unknown {
+  const fault = atStep(step, error);
+  if (!(fault instanceof StepFault)) return error;
+  const isOurs = fault.code === 'timeout' || fault.code === 'too-large';
+  return new StepFault(
+    step,
+    isOurs ? fault.code : 'blob-unreachable',
+    `redirected: ${fault.message}`,
+    fault.facts,
+    fault,
+  );
+}

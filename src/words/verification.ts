@@ -1,0 +1,102 @@
+/** What `verify` asks for, and what came of it. Only `Login` holds a secret, and that in its wrapping. */
+import type { Hidden } from './hidden.ts';
+import type { Answer, Unavailable } from './known.ts';
+import type { LadderCode, LadderResult, NearestTags, Pullability, StepName } from './ladder.ts';
+import type { SecretView } from './pod.ts';
+import type { NextStep } from './verdict.ts';
+
+/** What a registry is shown. */
+export interface Login {
+  readonly username: string;
+  readonly password: Hidden;
+}
+
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+}
+
+/** A pod, or what pods are made from; `null`: the image was named on the command line. */
+export interface ImageUser {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface WantedImage {
+  /** `null` where it is none of a pod. */
+  readonly container: string | null;
+  /** As written. */
+  readonly image: string;
+  /** The kubelet never pulls it (`imagePullPolicy: Never`). */
+  readonly never: boolean;
+}
+
+export interface WantedSecret {
+  readonly namespace: string;
+  readonly name: string;
+  readonly answer: Answer<SecretView>;
+}
+
+/** Pods that differ in nothing that matters for pulling, or a template. */
+export interface Subject {
+  /** The first few. */
+  readonly users: readonly ImageUser[];
+  /** How many in all. */
+  readonly count: number;
+  readonly serviceAccount: string | null;
+  readonly images: readonly WantedImage[];
+  /** In the order of the list of the pod. */
+  readonly secrets: readonly WantedSecret[];
+  /** Why the list of pull secrets is not known; `null` where it is. */
+  readonly listUnknown: Unavailable | null;
+  /** Of its nodes; empty where these are not known. */
+  readonly platforms: readonly Platform[];
+}
+
+/** Whose the credential of a row is. `none`: no credential is sent. `unknown`: a secret that could not be read. */
+export type Whose = 'pod' | 'yours' | 'none' | 'unknown';
+
+/** One image with one credential. */
+export interface VerifiedRow {
+  /** `secret regcred`, `anonymous`, `yours, not the pod's (config.json)`. */
+  readonly credential: string;
+  readonly whose: Whose;
+  /** The kubelet would try it: 1 first; `null`: it never does. */
+  readonly order: number | null;
+  readonly secret: { readonly namespace: string; readonly name: string } | null;
+  /** Key of the entry, as written, a password before `@` masked. */
+  readonly key: string | null;
+  /** `null` where the user name is a secret itself, or there is none. */
+  readonly user: string | null;
+  readonly result: Pullability;
+  /** `credentials`: it failed before any registry was asked. */
+  readonly step: StepName | 'credentials' | null;
+  readonly code: LadderCode | 'secret-broken' | 'secret-not-read' | 'not-tried';
+  /** One line, empty where all is well. */
+  readonly detail: string;
+  /** `null`: no registry was asked. */
+  readonly asked: LadderResult | null;
+}
+
+/** One image with the credentials of one kind of pod. */
+export interface VerifiedImage {
+  /** As written. */
+  readonly image: string;
+  readonly users: readonly ImageUser[];
+  /** Pods and templates in all. */
+  readonly count: number;
+  readonly platforms: readonly Platform[];
+  readonly result: Pullability;
+  readonly rows: readonly VerifiedRow[];
+  /** Sentences without full stop. */
+  readonly findings: readonly string[];
+  readonly nextSteps: readonly NextStep[];
+  /** Where the tag is not there and the registry lists others. */
+  readonly nearestTags: NearestTags | null;
+}
+
+export interface Verification {
+  readonly images: readonly VerifiedImage[];
+  readonly gaps: readonly Unavailable[];
+}
