@@ -1,4 +1,4 @@
-/** The pods that are followed, what is known of each, and what is said when that changes. */
+/** The pods that are followed, what is known of each, and when they are all right. */
 import { ConnectionError } from '../cluster/errors.ts';
 import type { OpenedSource } from '../cluster/opened.ts';
 import { obj, str } from '../collect/json.ts';
@@ -10,24 +10,25 @@ import type { TargetName } from '../collect/targets.ts';
 import { podView } from '../collect/views.ts';
 import { changesBetween } from '../judge/changes.ts';
 import { pullState } from '../judge/pull-state.ts';
-import { changeLine, tallyLine, tallyText } from '../print/changes.ts';
-import { visible } from '../print/escape.ts';
 import { words } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
-import type { FollowedPod, PullChange } from '../words/following.ts';
+import type { FollowedPod } from '../words/following.ts';
 import type { Changed } from '../words/objects.ts';
 import type { DescribeOptions } from '../words/options.ts';
 import type { PodView } from '../words/pod.ts';
 import type { World } from '../words/streams.ts';
 import type { Verdict } from '../words/verdict.ts';
-import { judgedPod, matchesFilters, printAnswer, type Run, wantsOf } from './describe-answer.ts';
+import { judgedPod, matchesFilters, type Run, wantsOf } from './describe-answer.ts';
 import { lookAt } from './look.ts';
+import { Telling } from './telling.ts';
 import type { Outcome } from './turns.ts';
 
 /** A pod that is as new may still fail; an older one that is stuck for another reason is not waited for. */
 const NEW_POD_MS = 120_000;
 /** Undecided pods that are looked at again at a time. */
 const MAX_AGAIN = 20;
+/** Events come after the status, but not by more than this: later the next change is waited for. */
+const FRESH_MS = 60_000;
 
 /** What the first answer was about. */
 export interface Watched {
@@ -45,12 +46,14 @@ export class Following {
   readonly #members: Members;
   readonly #options: DescribeOptions;
   readonly #world: World;
+  readonly #telling: Telling;
   /** Pods as the server last told them, by `namespace/name`. */
   readonly #pods = new Map<string, PodView>();
   readonly #dirty = new Set<string>();
+  /** When each pod changed last. */
+  readonly #changed = new Map<string, number>();
   readonly #listed = new Set<string | undefined>();
   #judged: ReadonlyMap<string, FollowedPod>;
-  #tally = '';
 
   constructor(watched: Watched, members: Members, options: DescribeOptions, world: World) {
     this.#watched = watched;
@@ -58,6 +61,9 @@ export class Following {
     this.#options = options;
     this.#world = world;
     this.#judged = alreadyTold(watched.verdicts);
+    const alone = members.names.length === 1 && members.names[0]?.resource.kind === 'Pod';
+    const { run } = watched;
+    this.#telling = new Telling({ run, options, world, counts: this.#counts, alone });
   }
 
   /** Where names are given their pods are counted, so every pod matters; else only those in trouble. */
@@ -69,10 +75,10 @@ export class Following {
   note(change: Changed<unknown>, namespace: string | undefined): boolean {
     switch (change.kind) {
       case 'lost':
-        this.#warn(`${words(change.error)} (trying again)`);
+        this.#telling.warn(`${words(change.error)} (trying again)`);
         return false;
       case 'back':
-        this.#warn('the server answers again');
+        this.#telling.warn('the server answers again');
         return false;
       case 'all':
         this.#replace(change.objects, namespace);
@@ -105,9 +111,9 @@ export class Following {
     const lost = this.#lostName(after);
     this.#judged = after;
     const wanted = rollouts.reduce((sum, r) => sum + (r.wanted ?? 0), 0);
-    await this.#tell(changes, wanted);
+    await this.#telling.changes(changes, [...after.values()], wanted);
     if (lost) {
-      this.#error(`pods "${lost}" was deleted before its images were pulled`);
+      this.#telling.error(`pods "${lost}" was deleted before its images were pulled`);
       return 1;
     }
     const settled = rollouts.every((r) => r.settled) && after.size >= wanted;
@@ -119,8 +125,8 @@ export class Following {
 
   /** Says that time is up, and how far it came. */
   timedOut(): 1 {
-    const state = this.#tallyNow(0);
-    this.#error(`timed out waiting for the images to be pulled: ${state}`);
+    const state = this.#telling.tally([...this.#judged.values()], 0);
+    this.#telling.error(`timed out waiting for the images to be pulled: ${state}`);
     return 1;
   }
 
@@ -144,11 +150,13 @@ export class Following {
     const key = keyOf(object);
     this.#pods.set(key, podView(object));
     this.#dirty.add(key);
+    this.#changed.set(key, this.#world.now());
     return true;
   }
 
   #drop(key: string): boolean {
     this.#dirty.add(key);
+    this.#changed.delete(key);
     return this.#pods.delete(key) || this.#judged.has(key);
   }
 
@@ -208,74 +216,36 @@ export class Following {
   #isFinished(settled: boolean): boolean {
     const pods = [...this.#judged.values()];
     if (this.#counts) return settled && pods.every((p) => p.state === 'pulled');
-    const now = this.#world.now();
-    return pods.every(
-      (p) =>
-        p.state === 'pulled' || (p.state === 'waiting' && now - (p.createdAt ?? now) > NEW_POD_MS),
-    );
+    return pods.every((p) => p.state === 'pulled' || (p.state === 'waiting' && !this.#isYoung(p)));
   }
 
   /** Where pods are not counted, those that have their images are of no more interest. */
   #forgetPulled(): void {
     if (this.#counts) return;
     this.#judged = new Map([...this.#judged].filter(([, pod]) => pod.state !== 'pulled'));
-    for (const key of this.#pods.keys()) if (!this.#judged.has(key)) this.#pods.delete(key);
+    for (const key of this.#pods.keys()) if (!this.#judged.has(key)) this.#forget(key);
   }
 
-  /** Events come after the status, and a young pod grows old without a change: such pods are looked at once more. */
+  #forget(key: string): void {
+    this.#pods.delete(key);
+    this.#changed.delete(key);
+  }
+
+  /** Events come after the status: pods that changed just now and are undecided are looked at once more. */
   #lookAgain(): boolean {
+    const now = this.#world.now();
     const undecided = [...this.#judged].filter(
       ([, pod]) => pod.state === 'waiting' || pod.verdicts.some((v) => v.cause === 'Unknown'),
     );
-    for (const [key] of undecided.slice(0, MAX_AGAIN)) this.#dirty.add(key);
-    return undecided.length > 0;
+    const fresh = undecided.filter(([key]) => now - (this.#changed.get(key) ?? 0) < FRESH_MS);
+    for (const [key] of fresh.slice(0, MAX_AGAIN)) this.#dirty.add(key);
+    // A young pod grows old without a change.
+    return fresh.length > 0 || undecided.some(([, pod]) => this.#isYoung(pod));
   }
 
-  #tallyNow(wanted: number): string {
-    const withNamespace = this.#watched.run.namespaces?.length !== 1;
-    return tallyText({
-      pods: [...this.#judged.values()],
-      wanted: this.#counts ? wanted : undefined,
-      withNamespace,
-    });
-  }
-
-  async #tell(changes: readonly PullChange[], wanted: number): Promise<void> {
-    const { output } = this.#options;
-    if (output === 'json' || output === 'yaml') {
-      if (changes.length > 0) await this.#tellDocument();
-      return;
-    }
-    if (output === 'name') {
-      const names = new Set(changes.map((c) => `pod/${visible(c.pod)}\n`));
-      this.#world.out.write([...names].join(''));
-      return;
-    }
+  #isYoung({ createdAt }: FollowedPod): boolean {
     const now = this.#world.now();
-    const withNamespace = this.#watched.run.namespaces?.length !== 1;
-    const lines = changes.map((change) => changeLine(change, now, withNamespace));
-    const tally = this.#tallyNow(wanted);
-    // Of one pod that was named its own lines say as much.
-    const { names } = this.#members;
-    const alone = names.length === 1 && names[0]?.resource.kind === 'Pod';
-    if (tally !== this.#tally && !(alone && lines.length > 0)) lines.push(tallyLine(tally, now));
-    this.#tally = tally;
-    this.#world.out.write(lines.join(''));
-  }
-
-  async #tellDocument(): Promise<void> {
-    const verdicts = [...this.#judged.values()].flatMap((pod) => pod.verdicts);
-    const run = { ...this.#watched.run, gaps: [], now: this.#world.now() };
-    if (this.#options.output === 'yaml') this.#world.out.write('---\n');
-    await printAnswer({ ...run, verdicts, others: [] }, this.#options, this.#world);
-  }
-
-  #warn(text: string): void {
-    this.#world.err.write(`warning: ${visible(text)}\n`);
-  }
-
-  #error(text: string): void {
-    this.#world.err.write(`error: ${visible(text)}\n`);
+    return now - (createdAt ?? now) <= NEW_POD_MS;
   }
 }
 
