@@ -5,7 +5,6 @@ import { obj, str } from '../collect/json.ts';
 import type { Members } from '../collect/members.ts';
 import type { Scope } from '../collect/namespaces.ts';
 import { isTroubledPod } from '../collect/relevant.ts';
-import { type Rollout, rolloutOf } from '../collect/rollout.ts';
 import type { TargetName } from '../collect/targets.ts';
 import { podView } from '../collect/views.ts';
 import { changesBetween } from '../judge/changes.ts';
@@ -20,15 +19,13 @@ import type { World } from '../words/streams.ts';
 import type { Verdict } from '../words/verdict.ts';
 import { judgedPod, matchesFilters, type Run, wantsOf } from './describe-answer.ts';
 import { lookAt } from './look.ts';
+import { type Asked, Rollouts } from './rollouts.ts';
 import { Telling } from './telling.ts';
 import type { Outcome } from './turns.ts';
+import { Undecided } from './undecided.ts';
 
 /** A pod that is as new may still fail; an older one that is stuck for another reason is not waited for. */
 const NEW_POD_MS = 120_000;
-/** Undecided pods that are looked at again at a time. */
-const MAX_AGAIN = 20;
-/** Events come after the status, but not by more than this: later the next change is waited for. */
-const FRESH_MS = 60_000;
 
 /** What the first answer was about. */
 export interface Watched {
@@ -50,8 +47,10 @@ export class Following {
   /** Pods as the server last told them, by `namespace/name`. */
   readonly #pods = new Map<string, PodView>();
   readonly #dirty = new Set<string>();
-  /** When each pod changed last. */
-  readonly #changed = new Map<string, number>();
+  readonly #undecided = new Undecided();
+  /** Named pods that had their images, whatever became of them later. */
+  readonly #arrived = new Set<string>();
+  readonly #rollouts: Rollouts;
   readonly #listed = new Set<string | undefined>();
   #judged: ReadonlyMap<string, FollowedPod>;
 
@@ -61,6 +60,8 @@ export class Following {
     this.#options = options;
     this.#world = world;
     this.#judged = alreadyTold(watched.verdicts);
+    const { opened, scope } = watched;
+    this.#rollouts = new Rollouts(opened.source, scope?.[0], members.names);
     const alone = members.names.length === 1 && members.names[0]?.resource.kind === 'Pod';
     const { run } = watched;
     this.#telling = new Telling({ run, options, world, counts: this.#counts, alone });
@@ -68,7 +69,8 @@ export class Following {
 
   /** Where names are given their pods are counted, so every pod matters; else only those in trouble. */
   matters(pod: unknown): boolean {
-    return this.#counts || this.#judged.has(keyOf(pod)) || isTroubledPod(pod);
+    const key = keyOf(pod);
+    return this.#counts || this.#judged.has(key) || this.#pods.has(key) || isTroubledPod(pod);
   }
 
   /** Takes a change of the pods of `namespace` in; true where it is worth a look. */
@@ -97,10 +99,10 @@ export class Following {
     const keys = [...this.#dirty];
     this.#dirty.clear();
     let after: Map<string, FollowedPod>;
-    let rollouts: readonly Rollout[];
+    let asked: Asked;
     try {
       after = await this.#judge(keys);
-      rollouts = await this.#rollouts();
+      asked = await this.#rollouts.ask();
     } catch (error) {
       // The watch itself tells of a server that is gone, and when it is back.
       if (!(error instanceof ConnectionError)) throw error;
@@ -108,24 +110,24 @@ export class Following {
       return 'again';
     }
     const changes = changesBetween(this.#judged, after);
-    const lost = this.#lostName(after);
     this.#judged = after;
-    const wanted = rollouts.reduce((sum, r) => sum + (r.wanted ?? 0), 0);
-    await this.#telling.changes(changes, [...after.values()], wanted);
-    if (lost) {
-      this.#telling.error(`pods "${lost}" was deleted before its images were pulled`);
+    for (const [key, pod] of after) if (pod.state === 'pulled') this.#arrived.add(key);
+    await this.#telling.changes(changes, [...after.values()], this.#rollouts.wanted);
+    const problem = asked.gone ?? this.#lostPod();
+    if (problem) {
+      this.#telling.error(problem);
       return 1;
     }
-    const settled = rollouts.every((r) => r.settled) && after.size >= wanted;
-    const finished = this.#isFinished(settled);
+    const settled = asked.answered && this.#rollouts.isSettled([...after.values()]);
+    // What came while this look was taken is not part of it.
+    if (this.#dirty.size === 0 && this.#isFinished(settled)) return 0;
     this.#forgetPulled();
-    if (finished) return 0;
     return this.#lookAgain() || !settled ? 'again' : 'later';
   }
 
   /** Says that time is up, and how far it came. */
   timedOut(): 1 {
-    const state = this.#telling.tally([...this.#judged.values()], 0);
+    const state = this.#telling.tally([...this.#judged.values()], this.#rollouts.wanted);
     this.#telling.error(`timed out waiting for the images to be pulled: ${state}`);
     return 1;
   }
@@ -150,13 +152,13 @@ export class Following {
     const key = keyOf(object);
     this.#pods.set(key, podView(object));
     this.#dirty.add(key);
-    this.#changed.set(key, this.#world.now());
+    this.#undecided.changed(key, this.#world.now());
     return true;
   }
 
   #drop(key: string): boolean {
     this.#dirty.add(key);
-    this.#changed.delete(key);
+    this.#undecided.forget(key);
     return this.#pods.delete(key) || this.#judged.has(key);
   }
 
@@ -185,62 +187,67 @@ export class Following {
 
   /** `null`: it fails, but for a reason that was not asked about. */
   #followed(evidence: PodEvidence): FollowedPod | null {
+    const { workload } = evidence;
     const { namespace, name, createdAt } = evidence.pod;
     const run = { ...this.#watched.run, now: this.#world.now() };
     const verdicts = judgedPod(evidence, run);
-    const known = this.#judged.has(`${namespace}/${name}`);
+    const known = this.#counts || this.#judged.has(`${namespace}/${name}`);
     const asked = verdicts.some((v) => matchesFilters(v, this.#options, run.now));
     if (verdicts.length > 0 && !asked && !known) return null;
     const state = pullState(evidence.pod, verdicts.length > 0);
-    return { namespace, name, state, verdicts, createdAt };
+    return { namespace, name, state, verdicts, createdAt, workload };
   }
 
-  #rollouts(): Promise<Rollout[]> {
-    const namespace = this.#watched.scope?.[0];
-    const workloads = this.#members.names.filter(({ resource }) => resource.kind !== 'Pod');
-    const { source } = this.#watched.opened;
-    return Promise.all(workloads.map((workload) => rolloutOf(source, namespace, workload)));
+  get #namedPods(): readonly (readonly [key: string, name: string])[] {
+    return this.#members.names.flatMap(({ resource, name }) =>
+      resource.kind === 'Pod' && name !== null
+        ? [[`${this.#watched.scope?.[0]}/${name}`, name] as const]
+        : [],
+    );
   }
 
-  /** A pod that was named, is not there any more, and never had its images. */
-  #lostName(after: ReadonlyMap<string, FollowedPod>): string | null {
-    const names = this.#members.names.filter(({ resource }) => resource.kind === 'Pod');
-    for (const { name } of names) {
-      const key = `${this.#watched.scope?.[0]}/${name}`;
-      const last = this.#judged.get(key);
-      if (!after.has(key) && !this.#pods.has(key) && last?.state !== 'pulled') return name;
+  /** A pod that was named and is gone or at its end, and never had its images. */
+  #lostPod(): string | null {
+    for (const [key, name] of this.#namedPods) {
+      if (this.#arrived.has(key) || this.#dirty.has(key)) continue;
+      const pod = this.#judged.get(key);
+      if (!pod) return `pods "${name}" was deleted before its images were pulled`;
+      if (pod.state === 'ended') return `pods "${name}" ended before its images were pulled`;
     }
     return null;
   }
 
   #isFinished(settled: boolean): boolean {
     const pods = [...this.#judged.values()];
-    if (this.#counts) return settled && pods.every((p) => p.state === 'pulled');
-    return pods.every((p) => p.state === 'pulled' || (p.state === 'waiting' && !this.#isYoung(p)));
+    if (this.#counts) {
+      const named = this.#namedPods.every(([key]) => this.#arrived.has(key));
+      return settled && named && pods.every((p) => p.state === 'pulled' || p.state === 'ended');
+    }
+    return pods.every((p) => p.state !== 'failing' && !(p.state === 'waiting' && this.#isYoung(p)));
   }
 
   /** Where pods are not counted, those that have their images are of no more interest. */
   #forgetPulled(): void {
     if (this.#counts) return;
-    this.#judged = new Map([...this.#judged].filter(([, pod]) => pod.state !== 'pulled'));
-    for (const key of this.#pods.keys()) if (!this.#judged.has(key)) this.#forget(key);
+    const left = ([, pod]: [string, FollowedPod]) =>
+      pod.state === 'failing' || pod.state === 'waiting';
+    this.#judged = new Map([...this.#judged].filter(left));
+    for (const key of this.#pods.keys()) {
+      if (this.#judged.has(key) || this.#dirty.has(key)) continue;
+      this.#pods.delete(key);
+      this.#undecided.forget(key);
+    }
   }
 
-  #forget(key: string): void {
-    this.#pods.delete(key);
-    this.#changed.delete(key);
-  }
-
-  /** Events come after the status: pods that changed just now and are undecided are looked at once more. */
+  /** True where a look is due without a change: for events that come after the status, for a pod that grows old. */
   #lookAgain(): boolean {
-    const now = this.#world.now();
     const undecided = [...this.#judged].filter(
       ([, pod]) => pod.state === 'waiting' || pod.verdicts.some((v) => v.cause === 'Unknown'),
     );
-    const fresh = undecided.filter(([key]) => now - (this.#changed.get(key) ?? 0) < FRESH_MS);
-    for (const [key] of fresh.slice(0, MAX_AGAIN)) this.#dirty.add(key);
-    // A young pod grows old without a change.
-    return fresh.length > 0 || undecided.some(([, pod]) => this.#isYoung(pod));
+    const keys = undecided.map(([key]) => key);
+    const due = this.#undecided.due(keys, this.#world.now());
+    for (const key of due.keys) this.#dirty.add(key);
+    return due.more || due.keys.length > 0 || undecided.some(([, pod]) => this.#isYoung(pod));
   }
 
   #isYoung({ createdAt }: FollowedPod): boolean {
@@ -259,7 +266,10 @@ function alreadyTold(verdicts: readonly Verdict[]): Map<string, FollowedPod> {
   return new Map(
     [...byPod].map(([key, own]) => {
       const [{ namespace, pod: name }] = own as [Verdict, ...Verdict[]];
-      return [key, { namespace, name, state: 'failing', verdicts: own, createdAt: null }];
+      return [
+        key,
+        { namespace, name, state: 'failing', verdicts: own, createdAt: null, workload: null },
+      ];
     }),
   );
 }

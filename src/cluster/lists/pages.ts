@@ -46,7 +46,7 @@ export async function readPages<T>(
 ): Promise<Listed<T>> {
   const accept = query.metadataOnly ? METADATA_ONLY : undefined;
   const { mayKeep } = query;
-  const read = mayKeep && ((text: string) => parseSieved(text, mayKeep));
+  const read = mayKeep && ((body: string) => parseSieved(body, mayKeep, settings.onPage));
   const ask = (token: string): Page => {
     let tell: (token: string) => void = () => undefined;
     const following = new Promise<string>((resolve) => {
