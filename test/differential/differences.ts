@@ -82,6 +82,7 @@ export const IN_A_POD: Difference = {
 
 /** An API server redirects nobody; a login page does. No case, since kubectl's redirect ends at the page. */
 export const REDIRECT: Difference = {
+  in: ['outcome'],
   kubectl: 'follows a redirect (307, 308) to the same or another host',
   we: '`Error from server: …` with the status',
   why: 'Credentials stay with the server that the kubeconfig names.',
