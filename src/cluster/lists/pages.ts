@@ -46,7 +46,7 @@ export async function readPages<T>(
 ): Promise<Listed<T>> {
   const accept = query.metadataOnly ? METADATA_ONLY : undefined;
   const { mayKeep } = query;
-  const readBytes = mayKeep && ((body: Buffer) => parseSievedBytes(body, mayKeep));
+  const read = mayKeep && ((body: string) => parseSieved(body, mayKeep, settings.onPage));
   const ask = (token: string): Page => {
     let tell: (token: string) => void = () => undefined;
     const following = new Promise<string>((resolve) => {

@@ -10,16 +10,24 @@ const ITEMS = '"items":[';
 const START = '{"metadata":{"';
 const BETWEEN = `,${START}`;
 
-/** `mayKeep` gets the text of one item, or a part of it; false: it is not needed. Throws SyntaxError for what is no JSON. */
-export function parseSieved(text: string, mayKeep: (item: string) => boolean): unknown {
+/**
+ * `mayKeep` gets the text of one item, or a part of it; false: it is not needed. `onDropped` is told how many were
+ * left out. Throws SyntaxError for what is no JSON.
+ */
+export function parseSieved(
+  text: string,
+  mayKeep: (item: string) => boolean,
+  onDropped?: (count: number) => void,
+): unknown {
   const from = text.indexOf(ITEMS) + ITEMS.length;
   const end = text.lastIndexOf(']');
   if (from < ITEMS.length || end < from || !text.startsWith(START, from)) return JSON.parse(text);
   try {
     const list = JSON.parse(text.slice(0, from) + text.slice(end));
-    list.items = pieces(text, from, end)
-      .filter(mayKeep)
-      .map((piece) => JSON.parse(piece));
+    const all = pieces(text, from, end);
+    const kept = all.filter(mayKeep);
+    list.items = kept.map((piece) => JSON.parse(piece));
+    onDropped?.(all.length - kept.length);
     return list;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
