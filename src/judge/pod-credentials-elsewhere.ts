@@ -7,8 +7,10 @@ import type { NextStep } from '../words/verdict.ts';
 import { type AttachTo, attachSteps, copySteps } from './pod-credentials-copy.ts';
 import { matchesRepository } from './secret-list.ts';
 
-export interface LackingPod extends AttachTo {
+export interface LackingPod extends Omit<AttachTo, 'lists'> {
   readonly pullSecrets: readonly string[];
+  /** What its ServiceAccount lists; null: not known. */
+  readonly accountSecrets: readonly string[] | null;
 }
 
 export interface Lacking {
@@ -68,7 +70,12 @@ export function elsewhere(lacking: Lacking, rows: readonly SecretRow[]): FoundEl
 }
 
 function attach(secret: string, pod: LackingPod): NextStep[] {
-  if (pod.pullSecrets.length === 0) return attachSteps(secret, pod);
+  const listed = pod.accountSecrets;
+  // Then the pod is only older than the list.
+  if (pod.pullSecrets.length === 0 && listed?.includes(secret)) return [];
+  if (pod.pullSecrets.length === 0) {
+    return attachSteps(secret, { ...pod, lists: listed === null ? null : listed.length > 0 });
+  }
   return [
     {
       text: `Add ${secret} to imagePullSecrets of the pod template (the pod has a list of its own, so that of its ServiceAccount is not used)`,

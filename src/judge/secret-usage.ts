@@ -6,7 +6,7 @@ import { type ImageReference, parseImage } from '../image/reference.ts';
 import type { ListedSecret, SecretRow, Uncovered } from '../words/secret-row.ts';
 import type { NextStep } from '../words/verdict.ts';
 import { elsewhere, isIbm } from './pod-credentials-elsewhere.ts';
-import { matchesRepository } from './secret-list.ts';
+import { isOpen, matchesRepository } from './secret-list.ts';
 import { CREDENTIAL_CAUSES } from './wants.ts';
 
 /** Whether a waiting container may lack a credential: the text says so, or says nothing at all. */
@@ -67,7 +67,7 @@ export function uncovered(
 
 /** A missing secret is seen as well: it is for nothing. */
 function isSeen(row: SecretRow, name: string): boolean {
-  return row.name === name && row.status !== 'not allowed' && row.status !== 'elided';
+  return row.name === name && !isOpen(row);
 }
 
 function lineOf(
@@ -124,19 +124,19 @@ export function wantsIbmSecrets(lines: readonly Uncovered[]): boolean {
 
 /**
  * What to do about images on icr.io that no pull secret is for: how the secret of namespace `default` gets there. Told
- * for the first namespace; the others are named. `accountLists`: whether a ServiceAccount lists pull secrets.
+ * for the first namespace; the others are named. `accountSecrets`: what a ServiceAccount lists, null where that is not known.
  */
 export function ibmSteps(
   lines: readonly Uncovered[],
   rows: readonly SecretRow[],
-  accountLists: (namespace: string, serviceAccount: string) => boolean | null,
+  accountSecrets: (namespace: string, serviceAccount: string) => readonly string[] | null,
 ): { readonly steps: readonly NextStep[]; readonly findings: readonly string[] } {
   const [first, ...more] = needyOf(lines);
   if (first === undefined) return { steps: [], findings: [] };
   const { line, host, repository } = first;
   const { namespace, serviceAccount, pullSecrets } = line;
-  const lists = accountLists(namespace, serviceAccount);
-  const pod = { namespace, serviceAccount, pullSecrets, lists };
+  const listed = accountSecrets(namespace, serviceAccount);
+  const pod = { namespace, serviceAccount, pullSecrets, accountSecrets: listed };
   const found = elsewhere({ pod, missing: [], uncovered: [{ host, repository }] }, rows);
   const others = [...new Set(more.map((one) => one.line.namespace))].filter((n) => n !== namespace);
   const same =

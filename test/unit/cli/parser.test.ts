@@ -25,7 +25,13 @@ describe('flags', () => {
 
   it('may be repeated where kubectl allows it, and nowhere else', () => {
     const repeatable = FLAGS.filter((flag) => flag.repeatable).map((flag) => flag.name);
-    assert.deepEqual(repeatable.sort(), ['as-group', 'as-user-extra', 'cause', 'filename']);
+    assert.deepEqual(repeatable.sort(), [
+      'as-group',
+      'as-user-extra',
+      'cause',
+      'filename',
+      'status',
+    ]);
   });
 
   for (const flag of FLAGS) {
