@@ -204,13 +204,14 @@ function readListed(
       continue;
     }
     const said = answer === undefined || answer.known ? null : answer.why;
-    if (said?.reason === 'not found' || reported.has(name)) {
+    if (said?.reason === 'not found') {
       const why = missingText(name, names);
       listed.push({ name, status: 'missing', why });
       idle.push(idleRow(name, why));
       continue;
     }
-    const why = said?.text || 'the file does not hold its content';
+    const told = reported.has(name) ? 'the kubelet could not get it; ' : '';
+    const why = told + (said?.text || 'the file does not hold its content');
     const status =
       said?.reason === 'forbidden' ? 'not allowed' : said === null ? 'elided' : 'not known';
     listed.push({ name, status, why });

@@ -5,7 +5,7 @@ import { type Repository, repositoryOf } from '../credentials/match.ts';
 import { type ImageReference, parseImage } from '../image/reference.ts';
 import type { ListedSecret, SecretRow, Uncovered } from '../words/secret-row.ts';
 import type { NextStep } from '../words/verdict.ts';
-import { elsewhere, isIbm } from './pod-credentials-elsewhere.ts';
+import { elsewhere, isIbm, usable } from './pod-credentials-elsewhere.ts';
 import { isOpen, matchesRepository } from './secret-list.ts';
 import { CREDENTIAL_CAUSES } from './wants.ts';
 
@@ -51,7 +51,8 @@ export function uncovered(
       const reference = parseImage(image);
       if (!reference.valid) continue;
       const repository = repositoryOf(repositoryName(reference));
-      if (listed.some((row) => matchesRepository(row.registries, repository))) continue;
+      const stopped = listed.some((row) => row.status === 'malformed');
+      if (!stopped && listed.some((row) => matchesRepository(row.registries, repository))) continue;
       const key = `${pods.namespace} ${reference.host}`;
       const known = found.get(key);
       found.set(
@@ -76,7 +77,8 @@ function lineOf(
   repository: Repository,
   there: readonly ListedSecret[],
 ): Uncovered {
-  const would = there.find((row) => matchesRepository(row.registries, repository));
+  const fitting = there.filter((row) => matchesRepository(row.registries, repository));
+  const would = usable(fitting)[0] ?? fitting[0];
   return {
     namespace: pods.namespace,
     registry: reference.host,
@@ -85,16 +87,21 @@ function lineOf(
     exampleImage: reference.written,
     pullSecrets: pods.pullSecrets,
     serviceAccount: pods.serviceAccount,
-    why: whyNot(pods, would?.name ?? null, there),
+    why: whyNot(pods, would ?? null, there),
   };
 }
 
 function whyNot(
   { pullSecrets }: FailingPods,
-  would: string | null,
+  would: ListedSecret | null,
   there: readonly ListedSecret[],
 ): string {
-  if (would !== null) return `secret ${would} is for it, but the pods do not list it`;
+  const broken = there.find((row) => row.status === 'malformed' && pullSecrets.includes(row.name));
+  if (broken) return `secret ${broken.name} is malformed: the kubelet pulls nothing for the pods`;
+  if (would !== null) {
+    const but = usable([would]).length > 0 ? '' : `, and it is ${would.status}`;
+    return `secret ${would.name} is for it, but the pods do not list it${but}`;
+  }
   if (pullSecrets.length === 0) return 'the pods list no pull secret';
   const gone = there.filter((row) => row.status === 'missing').map((row) => row.name);
   const names = pullSecrets.slice(0, 5).join(', ');
