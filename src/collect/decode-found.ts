@@ -16,6 +16,8 @@ export interface SecretUser {
   readonly serviceAccount: string;
   /** Of a pod that lists none: what its ServiceAccount lists, which came too late for it. */
   readonly tooLate: readonly string[];
+  /** Why its ServiceAccount, whose list counts, is not known; null where it is, or does not matter. */
+  readonly unseen: Unavailable | null;
 }
 
 /** A secret that was asked for by its name. */

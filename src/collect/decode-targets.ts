@@ -125,7 +125,10 @@ async function ofObjects(
 ): Promise<FoundSecrets> {
   const parts = await inParallel(objects, WIDTH, async (object): Promise<FoundSecrets> => {
     const group = await secretsOf(source, resource, object);
-    if (group !== null) return { ...NOTHING_FOUND, groups: [group] };
+    if (group !== null) {
+      const { user } = group;
+      return { ...NOTHING_FOUND, groups: [group], gaps: user?.unseen ? [user.unseen] : [] };
+    }
     const name = str(obj(obj(object)['metadata'])['name']);
     const what = `${resource.kind.toLowerCase()} ${name}`;
     return problem(

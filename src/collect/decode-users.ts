@@ -3,7 +3,7 @@ import type { Answer } from '../words/known.ts';
 import { mapAnswer } from '../words/known.ts';
 import { nearest } from '../words/nearest.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
-import { isMissing, type ListedSecret, type SecretGroup } from './decode-found.ts';
+import { isMissing, type ListedSecret, type SecretGroup, type SecretUser } from './decode-found.ts';
 import { secretNames, secretOf } from './enrich.ts';
 import { type Json, list, obj, str } from './json.ts';
 import { SECRET, SERVICE_ACCOUNT } from './kinds.ts';
@@ -51,10 +51,12 @@ export async function secretsOf(
     name: serviceAccount,
   });
   const given = account.known ? namesIn(obj(account.value)) : [];
+  const unseen = account.known || account.why.reason === 'not found' ? null : account.why;
   if (isPod) {
-    return grouped(source, owner, { from: 'own', serviceAccount, names, tooLate: given });
+    return grouped(source, owner, { from: 'own', serviceAccount, names, tooLate: given, unseen });
   }
-  return grouped(source, owner, { from: 'serviceaccount', serviceAccount, names: given });
+  const from = 'serviceaccount';
+  return grouped(source, owner, { from, serviceAccount, names: given, unseen });
 }
 
 /** `spec.template.spec`, of a CronJob `spec.jobTemplate.spec.template.spec`, of a PodTemplate `template.spec`. */
@@ -76,6 +78,7 @@ interface Listing {
   readonly serviceAccount: string;
   readonly names: readonly string[];
   readonly tooLate?: readonly string[];
+  readonly unseen?: SecretUser['unseen'];
 }
 
 async function grouped(
@@ -92,7 +95,7 @@ async function grouped(
   );
   const secrets = answers.map(({ name, answer }) => ({ namespace, name, answer, near: null }));
   return {
-    user: { ...owner, tooLate: [], ...listing },
+    user: { ...owner, tooLate: [], unseen: null, ...listing },
     secrets: await withNearest(source, namespace, secrets),
   };
 }

@@ -66,6 +66,11 @@ async function warningsOf(
 ): Promise<Map<PodEvidence, Events>> {
   const fieldSelector = `${OF_PODS},type=Warning`;
   const found = await ask(source, [{ namespace: undefined, fieldSelector, pods }]);
+  const [first] = found.values();
+  // Who may not look at the whole cluster may be allowed to look at some namespaces.
+  if (first && !first.known && first.why.reason === 'forbidden') {
+    return ask(source, [...Map.groupBy(pods, (p) => p.pod.namespace)].flatMap(partsOf));
+  }
   const unsure = pods.filter((pod) => {
     const events = found.get(pod);
     return events?.known && events.value.length > 0 && pod.pod.containers.some(isBeingCreated);

@@ -6,7 +6,7 @@ import type { PodView } from '../words/pod.ts';
 import { OwnerChain } from './owners.ts';
 import { bareEvidence } from './pods.ts';
 import { type TargetName, withKind } from './targets.ts';
-import { type WorkloadName, workloadOf } from './workloads.ts';
+import { between, type WorkloadName, workloadOf } from './workloads.ts';
 
 export interface Members {
   /** Objects that are named; empty: every pod of the selection counts. */
@@ -17,15 +17,24 @@ export interface Members {
   find(pod: PodView): Promise<PodEvidence | null>;
 }
 
-/** Looks the kinds of the targets up; throws InputError for a type that is not there. */
+/**
+ * Looks the kinds of the targets up, and what stands between them and their pods in one list each. Throws InputError
+ * for a type that is not there.
+ */
 export async function membersOf(
   source: ObjectSource,
   targets: readonly TargetName[],
+  namespace: string | undefined,
 ): Promise<Members> {
   const known = await Promise.all(targets.map((target) => withKind(source, target)));
   const names = known.filter((t) => t.name !== null);
   const workloads = known.filter((t) => t.resource.kind !== 'Pod' && t.resource.kind !== 'Node');
   const chain = new OwnerChain(source);
+  const lists = [...new Set(workloads.flatMap((w) => between(w.resource.kind)))];
+  for (const resource of lists) {
+    const answer = await source.list<unknown>({ resource, namespace });
+    if (answer.known) for (const object of answer.value) chain.learn(object);
+  }
   const isNamed = (pod: PodView) =>
     known.length === 0 ||
     known.some(({ resource, name }) =>

@@ -2,6 +2,7 @@
  * Which pods belong to a workload, by owner references alone: Deployment → ReplicaSet → Pod, CronJob → Job → Pod,
  * and custom owners (Rollout, Knative) whose objects in between are asked for as they are met.
  */
+import { isAbsent } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import type { OwnerRef } from '../words/pod.ts';
 import { obj, str } from './json.ts';
@@ -47,12 +48,13 @@ export class OwnerChain {
     const key = `${namespace}/${owner.uid || `${owner.kind}/${owner.name}`}`;
     const known = this.#owners.get(key);
     if (known) return known;
-    const asked = this.#ask(namespace, owner);
+    const asked = this.#ask(namespace, owner, () => this.#owners.delete(key));
     this.#owners.set(key, asked);
     return asked;
   }
 
-  async #ask(namespace: string, owner: OwnerRef): Promise<OwnerRef | null> {
+  /** `forget` is called where asking again may bring more. */
+  async #ask(namespace: string, owner: OwnerRef, forget: () => void): Promise<OwnerRef | null> {
     const resource = await this.#source.findOwnerKind(owner.apiVersion, owner.kind);
     if (!resource) return null;
     const answer = await this.#source.get<unknown>({
@@ -60,6 +62,8 @@ export class OwnerChain {
       namespace: resource.namespaced ? namespace : undefined,
       name: owner.name,
     });
-    return answer.known ? ownerOf(answer.value) : null;
+    if (answer.known) return ownerOf(answer.value);
+    if (!isAbsent(answer.why) && answer.why.reason !== 'forbidden') forget();
+    return null;
   }
 }

@@ -67,14 +67,13 @@ export class PullSecretUsage {
     if (this.#seen.has(place)) return;
     this.#seen.add(place);
     const phase = str(obj(p['status'])['phase']);
-    // A pod that is over pulls nothing any more.
-    if (phase === 'Succeeded' || phase === 'Failed') return;
+    // A pod that is over pulls nothing any more, but the next one of its Job will name the same secret.
     for (const secret of new Set(pullSecrets)) {
       const refs = this.#refsOf(namespace, secret);
       refs.pods++;
       if (refs.podNames.length < MAX_POD_NAMES) refs.podNames.push(name);
     }
-    if (images.length === 0) return;
+    if (images.length === 0 || phase === 'Succeeded' || phase === 'Failed') return;
     const serviceAccount = str(spec['serviceAccountName']) || 'default';
     const key = JSON.stringify([namespace, serviceAccount, pullSecrets, images]);
     const known = this.#failing.get(key);

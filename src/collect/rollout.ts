@@ -2,6 +2,7 @@
  * Whether a workload has made all the pods it means to make: until then "all its pods have their images" says too
  * little. Rule: kubectl pkg/polymorphichelpers/rollout_status.go.
  */
+import { isAbsent } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import { type Json, list, num, obj, str } from './json.ts';
 import type { WorkloadName } from './workloads.ts';
@@ -11,19 +12,26 @@ export interface Rollout {
   readonly wanted: number | null;
   /** No further pod is to be expected. */
   readonly settled: boolean;
+  /** Its controller has given up, or waits for a person: fewer pods than wanted are all there will be. */
+  readonly halted: boolean;
 }
 
-const UNKNOWN: Rollout = { wanted: null, settled: true };
+const UNKNOWN: Rollout = { wanted: null, settled: true, halted: false };
 
-/** Asks for the workload. One that may not be read, or is of a kind without replicas, counts as settled. */
+/**
+ * Asks for the workload. One that may not be read, or is of a kind without replicas, counts as settled; `gone`: it
+ * does not exist any more; `null`: the server did not say, ask again.
+ */
 export async function rolloutOf(
   source: ObjectSource,
   namespace: string | undefined,
   { resource, name }: WorkloadName,
-): Promise<Rollout> {
+): Promise<Rollout | 'gone' | null> {
   if (name === null || namespace === undefined) return UNKNOWN;
   const answer = await source.get<unknown>({ resource, namespace, name });
-  return answer.known ? readRollout(resource.kind, answer.value) : UNKNOWN;
+  if (answer.known) return readRollout(resource.kind, answer.value);
+  if (isAbsent(answer.why)) return 'gone';
+  return answer.why.reason === 'forbidden' ? UNKNOWN : null;
 }
 
 /** From the object. */
@@ -35,33 +43,40 @@ export function readRollout(kind: string, object: unknown): Rollout {
   const seen = count('observedGeneration') >= generation;
   const replicas = num(spec['replicas']) ?? 1;
   switch (kind) {
-    case 'Deployment':
+    case 'Deployment': {
+      const halted = seen && (spec['paused'] === true || stalled(status));
       return {
         wanted: replicas,
-        settled:
-          seen &&
-          (count('updatedReplicas') >= replicas || spec['paused'] === true || stalled(status)),
+        settled: halted || (seen && count('updatedReplicas') >= replicas),
+        halted,
       };
+    }
     case 'StatefulSet': {
       const strategy = obj(spec['updateStrategy']);
       const partition = num(obj(strategy['rollingUpdate'])['partition']) ?? 0;
       const updates = str(strategy['type']) !== 'OnDelete';
       const enough = !updates || count('updatedReplicas') >= replicas - partition;
-      return { wanted: replicas, settled: seen && count('replicas') >= replicas && enough };
+      const settled = seen && count('replicas') >= replicas && enough;
+      return { wanted: replicas, settled, halted: false };
     }
     case 'DaemonSet': {
       const wanted = count('desiredNumberScheduled');
       const updates = str(obj(spec['updateStrategy'])['type']) !== 'OnDelete';
       const made = updates ? count('updatedNumberScheduled') : count('currentNumberScheduled');
-      return { wanted, settled: seen && made >= wanted };
+      return { wanted, settled: seen && made >= wanted, halted: false };
     }
     case 'ReplicaSet':
     case 'ReplicationController':
-      return { wanted: replicas, settled: seen && count('replicas') >= replicas };
+      return {
+        wanted: replicas,
+        settled: seen && count('replicas') >= replicas,
+        halted: false,
+      };
     case 'Job':
       return {
         wanted: null,
         settled: count('active') + count('succeeded') + count('failed') > 0 || finished(status),
+        halted: false,
       };
     default:
       return UNKNOWN;

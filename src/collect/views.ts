@@ -208,7 +208,9 @@ export function secretView(secret: unknown, elided: readonly string[] = []): Sec
 
 /** The newest change that managedFields tell of. */
 function changedAt(meta: Json): number | null {
-  const changes = list(meta['managedFields']).map((f) => time(f['time']) ?? 0);
+  const changes = list(meta['managedFields'])
+    .map((f) => time(f['time']))
+    .filter((ms) => ms !== null);
   return changes.length ? Math.max(...changes) : null;
 }
 

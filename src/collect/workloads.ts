@@ -18,7 +18,7 @@ export interface WorkloadName {
 }
 
 /** The kinds between a workload and its pods that are asked for as lists. */
-function between(kind: string): ResourceKind[] {
+export function between(kind: string): ResourceKind[] {
   if (['ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'].includes(kind))
     return [];
   if (kind === 'CronJob') return [JOB];

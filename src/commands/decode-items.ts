@@ -22,7 +22,9 @@ export function decodedView(found: FoundSecrets, settings: ItemSettings): Decode
   const secrets = found.groups.flatMap((group) => group.secrets);
   const once = new Map(secrets.map((s) => [`${s.file ?? ''} ${s.namespace}/${s.name}`, s]));
   const users = found.groups.flatMap(({ user, secrets: own }) =>
-    user === null ? [] : [{ ...user, pullSecrets: own.map((s) => s.name) }],
+    user === null
+      ? []
+      : [{ ...user, unseen: user.unseen !== null, pullSecrets: own.map((s) => s.name) }],
   );
   const unread = [...once.values()].flatMap((s) =>
     s.answer.known || isMissing(s) ? [] : [s.answer.why],

@@ -30,6 +30,7 @@ import type { Unavailable } from '../words/known.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { Group, OtherTrouble, Verdict } from '../words/verdict.ts';
+import { examplePod } from './describe-example.ts';
 
 export { matchesFilters, wantsOf };
 
@@ -47,6 +48,7 @@ export const FIRSTS: readonly (() => void)[] = [
     const example = CAUSES[cause].examples[0];
     if (example) classify(example.text, { reason: 'Failed' });
   }),
+  () => judgePod(examplePod(), 0),
 ];
 
 /** What is known about the run besides the evidence. */

@@ -15,6 +15,9 @@ import { type Pace, Turns } from './turns.ts';
 /** Each watch holds a connection. */
 const MAX_WATCHES = 16;
 
+/** Node takes a longer one for none at all. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 const PACE: Pace = { gatherMs: 300, againMs: 3000 };
 
 /** Ends with 0 once all images are pulled, with 1 at `--timeout`. Throws what waiting cannot mend. */
@@ -32,7 +35,7 @@ export async function watchOn(
       `cannot watch ${scope.length} namespaces one by one, ${MAX_WATCHES} at most: name them with -n`,
     );
   }
-  const members = await membersOf(opened.source, targets);
+  const members = await membersOf(opened.source, targets, scope?.[0]);
   const following = new Following(watched, members, options, world);
   const stop = new AbortController();
   const signal = AbortSignal.any([world.signal, stop.signal]);
@@ -56,7 +59,10 @@ export async function watchOn(
         follow<unknown>(query, onChange, signal).catch(reject);
       }
       const { timeoutMs } = options;
-      if (timeoutMs) timer = setTimeout(() => resolve(following.timedOut()), timeoutMs);
+      if (timeoutMs) {
+        const limit = Math.min(timeoutMs, LONGEST_TIMER_MS);
+        timer = setTimeout(() => resolve(following.timedOut()), limit);
+      }
     });
   } finally {
     clearTimeout(timer);

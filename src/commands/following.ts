@@ -1,33 +1,31 @@
-/** The pods that are followed, what is known of each, and what is said when that changes. */
+/** The pods that are followed, what is known of each, and when they are all right. */
 import { ConnectionError } from '../cluster/errors.ts';
 import type { OpenedSource } from '../cluster/opened.ts';
 import { obj, str } from '../collect/json.ts';
 import type { Members } from '../collect/members.ts';
 import type { Scope } from '../collect/namespaces.ts';
 import { isTroubledPod } from '../collect/relevant.ts';
-import { type Rollout, rolloutOf } from '../collect/rollout.ts';
 import type { TargetName } from '../collect/targets.ts';
 import { podView } from '../collect/views.ts';
 import { changesBetween } from '../judge/changes.ts';
 import { pullState } from '../judge/pull-state.ts';
-import { changeLine, tallyLine, tallyText } from '../print/changes.ts';
-import { visible } from '../print/escape.ts';
 import { words } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
-import type { FollowedPod, PullChange } from '../words/following.ts';
+import type { FollowedPod } from '../words/following.ts';
 import type { Changed } from '../words/objects.ts';
 import type { DescribeOptions } from '../words/options.ts';
 import type { PodView } from '../words/pod.ts';
 import type { World } from '../words/streams.ts';
 import type { Verdict } from '../words/verdict.ts';
-import { judgedPod, matchesFilters, printAnswer, type Run, wantsOf } from './describe-answer.ts';
+import { judgedPod, matchesFilters, type Run, wantsOf } from './describe-answer.ts';
 import { lookAt } from './look.ts';
+import { type Asked, Rollouts } from './rollouts.ts';
+import { Telling } from './telling.ts';
 import type { Outcome } from './turns.ts';
+import { Undecided } from './undecided.ts';
 
 /** A pod that is as new may still fail; an older one that is stuck for another reason is not waited for. */
 const NEW_POD_MS = 120_000;
-/** Undecided pods that are looked at again at a time. */
-const MAX_AGAIN = 20;
 
 /** What the first answer was about. */
 export interface Watched {
@@ -45,12 +43,16 @@ export class Following {
   readonly #members: Members;
   readonly #options: DescribeOptions;
   readonly #world: World;
+  readonly #telling: Telling;
   /** Pods as the server last told them, by `namespace/name`. */
   readonly #pods = new Map<string, PodView>();
   readonly #dirty = new Set<string>();
+  readonly #undecided = new Undecided();
+  /** Named pods that had their images, whatever became of them later. */
+  readonly #arrived = new Set<string>();
+  readonly #rollouts: Rollouts;
   readonly #listed = new Set<string | undefined>();
   #judged: ReadonlyMap<string, FollowedPod>;
-  #tally = '';
 
   constructor(watched: Watched, members: Members, options: DescribeOptions, world: World) {
     this.#watched = watched;
@@ -58,21 +60,27 @@ export class Following {
     this.#options = options;
     this.#world = world;
     this.#judged = alreadyTold(watched.verdicts);
+    const { opened, scope } = watched;
+    this.#rollouts = new Rollouts(opened.source, scope?.[0], members.names);
+    const alone = members.names.length === 1 && members.names[0]?.resource.kind === 'Pod';
+    const { run } = watched;
+    this.#telling = new Telling({ run, options, world, counts: this.#counts, alone });
   }
 
   /** Where names are given their pods are counted, so every pod matters; else only those in trouble. */
   matters(pod: unknown): boolean {
-    return this.#counts || this.#judged.has(keyOf(pod)) || isTroubledPod(pod);
+    const key = keyOf(pod);
+    return this.#counts || this.#judged.has(key) || this.#pods.has(key) || isTroubledPod(pod);
   }
 
   /** Takes a change of the pods of `namespace` in; true where it is worth a look. */
   note(change: Changed<unknown>, namespace: string | undefined): boolean {
     switch (change.kind) {
       case 'lost':
-        this.#warn(`${words(change.error)} (trying again)`);
+        this.#telling.warn(`${words(change.error)} (trying again)`);
         return false;
       case 'back':
-        this.#warn('the server answers again');
+        this.#telling.warn('the server answers again');
         return false;
       case 'all':
         this.#replace(change.objects, namespace);
@@ -91,10 +99,10 @@ export class Following {
     const keys = [...this.#dirty];
     this.#dirty.clear();
     let after: Map<string, FollowedPod>;
-    let rollouts: readonly Rollout[];
+    let asked: Asked;
     try {
       after = await this.#judge(keys);
-      rollouts = await this.#rollouts();
+      asked = await this.#rollouts.ask();
     } catch (error) {
       // The watch itself tells of a server that is gone, and when it is back.
       if (!(error instanceof ConnectionError)) throw error;
@@ -102,25 +110,25 @@ export class Following {
       return 'again';
     }
     const changes = changesBetween(this.#judged, after);
-    const lost = this.#lostName(after);
     this.#judged = after;
-    const wanted = rollouts.reduce((sum, r) => sum + (r.wanted ?? 0), 0);
-    await this.#tell(changes, wanted);
-    if (lost) {
-      this.#error(`pods "${lost}" was deleted before its images were pulled`);
+    for (const [key, pod] of after) if (pod.state === 'pulled') this.#arrived.add(key);
+    await this.#telling.changes(changes, [...after.values()], this.#rollouts.wanted);
+    const problem = asked.gone ?? this.#lostPod();
+    if (problem) {
+      this.#telling.error(problem);
       return 1;
     }
-    const settled = rollouts.every((r) => r.settled) && after.size >= wanted;
-    const finished = this.#isFinished(settled);
+    const settled = asked.answered && this.#rollouts.isSettled([...after.values()]);
+    // What came while this look was taken is not part of it.
+    if (this.#dirty.size === 0 && this.#isFinished(settled)) return 0;
     this.#forgetPulled();
-    if (finished) return 0;
     return this.#lookAgain() || !settled ? 'again' : 'later';
   }
 
   /** Says that time is up, and how far it came. */
   timedOut(): 1 {
-    const state = this.#tallyNow(0);
-    this.#error(`timed out waiting for the images to be pulled: ${state}`);
+    const state = this.#telling.tally([...this.#judged.values()], this.#rollouts.wanted);
+    this.#telling.error(`timed out waiting for the images to be pulled: ${state}`);
     return 1;
   }
 
@@ -144,11 +152,13 @@ export class Following {
     const key = keyOf(object);
     this.#pods.set(key, podView(object));
     this.#dirty.add(key);
+    this.#undecided.changed(key, this.#world.now());
     return true;
   }
 
   #drop(key: string): boolean {
     this.#dirty.add(key);
+    this.#undecided.forget(key);
     return this.#pods.delete(key) || this.#judged.has(key);
   }
 
@@ -177,105 +187,72 @@ export class Following {
 
   /** `null`: it fails, but for a reason that was not asked about. */
   #followed(evidence: PodEvidence): FollowedPod | null {
+    const { workload } = evidence;
     const { namespace, name, createdAt } = evidence.pod;
     const run = { ...this.#watched.run, now: this.#world.now() };
     const verdicts = judgedPod(evidence, run);
-    const known = this.#judged.has(`${namespace}/${name}`);
+    const known = this.#counts || this.#judged.has(`${namespace}/${name}`);
     const asked = verdicts.some((v) => matchesFilters(v, this.#options, run.now));
     if (verdicts.length > 0 && !asked && !known) return null;
     const state = pullState(evidence.pod, verdicts.length > 0);
-    return { namespace, name, state, verdicts, createdAt };
+    return { namespace, name, state, verdicts, createdAt, workload };
   }
 
-  #rollouts(): Promise<Rollout[]> {
-    const namespace = this.#watched.scope?.[0];
-    const workloads = this.#members.names.filter(({ resource }) => resource.kind !== 'Pod');
-    const { source } = this.#watched.opened;
-    return Promise.all(workloads.map((workload) => rolloutOf(source, namespace, workload)));
+  get #namedPods(): readonly (readonly [key: string, name: string])[] {
+    return this.#members.names.flatMap(({ resource, name }) =>
+      resource.kind === 'Pod' && name !== null
+        ? [[`${this.#watched.scope?.[0]}/${name}`, name] as const]
+        : [],
+    );
   }
 
-  /** A pod that was named, is not there any more, and never had its images. */
-  #lostName(after: ReadonlyMap<string, FollowedPod>): string | null {
-    const names = this.#members.names.filter(({ resource }) => resource.kind === 'Pod');
-    for (const { name } of names) {
-      const key = `${this.#watched.scope?.[0]}/${name}`;
-      const last = this.#judged.get(key);
-      if (!after.has(key) && !this.#pods.has(key) && last?.state !== 'pulled') return name;
+  /** A pod that was named and is gone or at its end, and never had its images. */
+  #lostPod(): string | null {
+    for (const [key, name] of this.#namedPods) {
+      if (this.#arrived.has(key) || this.#dirty.has(key)) continue;
+      const pod = this.#judged.get(key);
+      if (!pod) return `pods "${name}" was deleted before its images were pulled`;
+      if (pod.state === 'ended') return `pods "${name}" ended before its images were pulled`;
     }
     return null;
   }
 
   #isFinished(settled: boolean): boolean {
     const pods = [...this.#judged.values()];
-    if (this.#counts) return settled && pods.every((p) => p.state === 'pulled');
-    const now = this.#world.now();
-    return pods.every(
-      (p) =>
-        p.state === 'pulled' || (p.state === 'waiting' && now - (p.createdAt ?? now) > NEW_POD_MS),
-    );
+    if (this.#counts) {
+      const named = this.#namedPods.every(([key]) => this.#arrived.has(key));
+      return settled && named && pods.every((p) => p.state === 'pulled' || p.state === 'ended');
+    }
+    return pods.every((p) => p.state !== 'failing' && !(p.state === 'waiting' && this.#isYoung(p)));
   }
 
   /** Where pods are not counted, those that have their images are of no more interest. */
   #forgetPulled(): void {
     if (this.#counts) return;
-    this.#judged = new Map([...this.#judged].filter(([, pod]) => pod.state !== 'pulled'));
-    for (const key of this.#pods.keys()) if (!this.#judged.has(key)) this.#pods.delete(key);
+    const left = ([, pod]: [string, FollowedPod]) =>
+      pod.state === 'failing' || pod.state === 'waiting';
+    this.#judged = new Map([...this.#judged].filter(left));
+    for (const key of this.#pods.keys()) {
+      if (this.#judged.has(key) || this.#dirty.has(key)) continue;
+      this.#pods.delete(key);
+      this.#undecided.forget(key);
+    }
   }
 
-  /** Events come after the status, and a young pod grows old without a change: such pods are looked at once more. */
+  /** True where a look is due without a change: for events that come after the status, for a pod that grows old. */
   #lookAgain(): boolean {
     const undecided = [...this.#judged].filter(
       ([, pod]) => pod.state === 'waiting' || pod.verdicts.some((v) => v.cause === 'Unknown'),
     );
-    for (const [key] of undecided.slice(0, MAX_AGAIN)) this.#dirty.add(key);
-    return undecided.length > 0;
+    const keys = undecided.map(([key]) => key);
+    const due = this.#undecided.due(keys, this.#world.now());
+    for (const key of due.keys) this.#dirty.add(key);
+    return due.more || due.keys.length > 0 || undecided.some(([, pod]) => this.#isYoung(pod));
   }
 
-  #tallyNow(wanted: number): string {
-    const withNamespace = this.#watched.run.namespaces?.length !== 1;
-    return tallyText({
-      pods: [...this.#judged.values()],
-      wanted: this.#counts ? wanted : undefined,
-      withNamespace,
-    });
-  }
-
-  async #tell(changes: readonly PullChange[], wanted: number): Promise<void> {
-    const { output } = this.#options;
-    if (output === 'json' || output === 'yaml') {
-      if (changes.length > 0) await this.#tellDocument();
-      return;
-    }
-    if (output === 'name') {
-      const names = new Set(changes.map((c) => `pod/${visible(c.pod)}\n`));
-      this.#world.out.write([...names].join(''));
-      return;
-    }
+  #isYoung({ createdAt }: FollowedPod): boolean {
     const now = this.#world.now();
-    const withNamespace = this.#watched.run.namespaces?.length !== 1;
-    const lines = changes.map((change) => changeLine(change, now, withNamespace));
-    const tally = this.#tallyNow(wanted);
-    // Of one pod that was named its own lines say as much.
-    const { names } = this.#members;
-    const alone = names.length === 1 && names[0]?.resource.kind === 'Pod';
-    if (tally !== this.#tally && !(alone && lines.length > 0)) lines.push(tallyLine(tally, now));
-    this.#tally = tally;
-    this.#world.out.write(lines.join(''));
-  }
-
-  async #tellDocument(): Promise<void> {
-    const verdicts = [...this.#judged.values()].flatMap((pod) => pod.verdicts);
-    const run = { ...this.#watched.run, gaps: [], now: this.#world.now() };
-    if (this.#options.output === 'yaml') this.#world.out.write('---\n');
-    await printAnswer({ ...run, verdicts, others: [] }, this.#options, this.#world);
-  }
-
-  #warn(text: string): void {
-    this.#world.err.write(`warning: ${visible(text)}\n`);
-  }
-
-  #error(text: string): void {
-    this.#world.err.write(`error: ${visible(text)}\n`);
+    return now - (createdAt ?? now) <= NEW_POD_MS;
   }
 }
 
@@ -289,7 +266,10 @@ function alreadyTold(verdicts: readonly Verdict[]): Map<string, FollowedPod> {
   return new Map(
     [...byPod].map(([key, own]) => {
       const [{ namespace, pod: name }] = own as [Verdict, ...Verdict[]];
-      return [key, { namespace, name, state: 'failing', verdicts: own, createdAt: null }];
+      return [
+        key,
+        { namespace, name, state: 'failing', verdicts: own, createdAt: null, workload: null },
+      ];
     }),
   );
 }

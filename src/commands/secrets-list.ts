@@ -1,7 +1,7 @@
 /** `secrets` without a name: the pull secrets of the namespaces, and who uses them. */
 import { pullSecretsIn, surveyPullSecrets } from '../collect/pull-secrets.ts';
 import type { SecretRefs } from '../collect/pull-secrets-usage.ts';
-import { inPlace } from '../judge/same-place.ts';
+import { stepInPlace } from '../judge/pod-credentials-place.ts';
 import { absentRow, isFinding, isOpen, passes, rowMaker, withUse } from '../judge/secret-list.ts';
 import { alikeGroups, rotations } from '../judge/secret-list-alike.ts';
 import { ibmSteps, mayLackCredential, uncovered, wantsIbmSecrets } from '../judge/secret-usage.ts';
@@ -77,16 +77,15 @@ async function answerOf(run: SecretsRun, options: SecretsOptions): Promise<Secre
       : [];
   const accounts = accountsWithSecrets(survey.refs);
   const ibm = ibmSteps(lines, [...listed, ...fromDefault], (namespace, account) =>
-    survey.usageKnown(namespace) ? accounts.has(`${namespace}/${account}`) : null,
+    survey.usageKnown(namespace) ? (accounts.get(`${namespace}/${account}`) ?? []) : null,
   );
+  const rows = filtered ? listed.filter((row) => passes(row, options, run.report.now)) : listed;
   return {
-    rows: listed.filter((row) => passes(row, options, run.report.now)),
-    rotations: rotations(listed.filter((row) => passes(row, options, run.report.now))),
+    rows,
+    rotations: rotations(rows),
     uncovered: lines,
     findings: ibm.findings,
-    nextSteps: ibm.steps.map((step) =>
-      step.command === undefined ? step : { ...step, command: inPlace(step.command, run.place) },
-    ),
+    nextSteps: ibm.steps.map((step) => stepInPlace(step, run.place)),
     gaps: [...survey.gaps, ...untold, ...more],
   };
 }
@@ -94,12 +93,17 @@ async function answerOf(run: SecretsRun, options: SecretsOptions): Promise<Secre
 /** IBM Cloud puts its pull secret there. */
 const IBM_PLACE = 'default';
 
-function accountsWithSecrets(refs: ReadonlyMap<string, SecretRefs>): Set<string> {
-  const all = [...refs].flatMap(([key, { serviceAccounts }]) => {
-    const namespace = key.slice(0, key.indexOf('/'));
-    return serviceAccounts.map((account) => `${namespace}/${account}`);
-  });
-  return new Set(all);
+/** What each ServiceAccount lists, in no order. */
+function accountsWithSecrets(refs: ReadonlyMap<string, SecretRefs>): Map<string, string[]> {
+  const accounts = new Map<string, string[]>();
+  for (const [key, { serviceAccounts }] of refs) {
+    const slash = key.indexOf('/');
+    for (const account of serviceAccounts) {
+      const place = `${key.slice(0, slash)}/${account}`;
+      accounts.set(place, [...(accounts.get(place) ?? []), key.slice(slash + 1)]);
+    }
+  }
+  return accounts;
 }
 
 function byPlace(a: SecretRow, b: SecretRow): number {

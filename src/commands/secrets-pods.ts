@@ -4,7 +4,7 @@ import { type AlikePods, alikePods, withEventsOfFailing } from '../collect/pull-
 import { collectPodsOf, everyPullSecret } from '../collect/pull-secrets-pods.ts';
 import type { TargetName } from '../collect/targets.ts';
 import { type OtherSecrets, podCredentials, wantsOthers } from '../judge/pod-credentials.ts';
-import { inPlace } from '../judge/same-place.ts';
+import { stepInPlace } from '../judge/pod-credentials-place.ts';
 import { rowMaker } from '../judge/secret-list.ts';
 import { palette } from '../print/color.ts';
 import { visible } from '../print/escape.ts';
@@ -55,9 +55,7 @@ async function judged(groups: readonly AlikePods[], run: SecretsRun): Promise<Po
     const told = podCredentials(one.evidence, one.others, asked, run.report);
     return {
       ...told,
-      nextSteps: told.nextSteps.map((step) =>
-        step.command === undefined ? step : { ...step, command: inPlace(step.command, run.place) },
-      ),
+      nextSteps: told.nextSteps.map((step) => stepInPlace(step, run.place)),
     };
   });
 }

@@ -22,6 +22,7 @@ export class Turns {
   readonly #settle: Settle;
   readonly #pace: Pace;
   #timer: NodeJS.Timeout | undefined;
+  #gathering = false;
   #busy = false;
   #changed = false;
   #ended = false;
@@ -33,10 +34,10 @@ export class Turns {
     this.#pace = pace;
   }
 
-  /** Something changed. */
+  /** Something changed. Changes that go on and on do not put the turn off. */
   soon(): void {
     if (this.#busy) this.#changed = true;
-    else this.#after(this.#pace.gatherMs);
+    else if (!this.#gathering) this.#after(this.#pace.gatherMs, true);
   }
 
   end(): void {
@@ -44,21 +45,23 @@ export class Turns {
     clearTimeout(this.#timer);
   }
 
-  #after(ms: number): void {
+  #after(ms: number, gathering: boolean): void {
     if (this.#ended) return;
     clearTimeout(this.#timer);
+    this.#gathering = gathering;
     this.#timer = setTimeout(() => void this.#take(), ms);
   }
 
   async #take(): Promise<void> {
     this.#busy = true;
+    this.#gathering = false;
     this.#changed = false;
     try {
       const outcome = await this.#look();
       this.#busy = false;
       if (typeof outcome === 'number') this.#settle.resolve(outcome);
-      else if (this.#changed) this.#after(this.#pace.gatherMs);
-      else if (outcome === 'again') this.#after(this.#pace.againMs);
+      else if (this.#changed) this.#after(this.#pace.gatherMs, true);
+      else if (outcome === 'again') this.#after(this.#pace.againMs, false);
     } catch (error) {
       this.#settle.reject(error);
     }

@@ -63,6 +63,8 @@ export function readKey(written: string): RegistryKey {
  * written. A single `@` in front of a digest is nobody's password.
  */
 export function shownKey(written: string): string {
+  const query = /[?#]./.exec(written);
+  if (query) return `${shownKey(written.slice(0, query.index + 1))}${MASK}`;
   const at = written.lastIndexOf('@');
   if (at === -1) return written;
   const start = /^\s*[A-Za-z][A-Za-z0-9+.-]*:\/\//.exec(written)?.[0].length ?? 0;

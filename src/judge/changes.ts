@@ -9,6 +9,13 @@ export function changesBetween(before: Pods, after: Pods): PullChange[] {
   return keys.flatMap((key) => podChanges(before.get(key), after.get(key)));
 }
 
+const ENDS = {
+  failing: 'pulled',
+  pulled: 'pulled',
+  waiting: 'starting anew',
+  ended: 'ended without its image',
+} as const;
+
 function podChanges(before: FollowedPod | undefined, after: FollowedPod | undefined): PullChange[] {
   const known = after ?? before;
   if (!known) return [];
@@ -27,7 +34,7 @@ function podChanges(before: FollowedPod | undefined, after: FollowedPod | undefi
     return [{ namespace, pod, container, was: old?.cause ?? null, now: verdict, ended: null }];
   });
   // A container that fails no more either has its image, or its pod waits for it once again.
-  const ended = after?.state === 'waiting' ? 'starting anew' : 'pulled';
+  const ended = ENDS[after?.state ?? 'pulled'];
   const over = [...was].flatMap(([container, old]): PullChange[] =>
     now.has(container) ? [] : [{ namespace, pod, container, was: old.cause, now: null, ended }],
   );

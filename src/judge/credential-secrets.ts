@@ -4,7 +4,6 @@ import type { PodEvidence } from '../words/evidence.ts';
 import type { SecretView } from '../words/pod.ts';
 import type { Failing } from './failing.ts';
 import { dataOf } from './secret-report.ts';
-import { reportedMissing } from './secrets.ts';
 
 export interface PodSecret {
   readonly name: string;
@@ -26,12 +25,10 @@ export function podSecretsOf(evidence: PodEvidence, lastTry: number | null): Pod
   const read: PodSecret[] = [];
   // The list of a pod that is made up from its events is not known.
   let complete = evidence.presence === 'there';
-  const reported = reportedMissing(evidence);
   for (const name of evidence.pod.pullSecrets) {
     const answer = evidence.secrets.get(name);
     if (!answer?.known) {
-      const absent = answer?.why.reason === 'not found' || reported.has(name);
-      complete &&= absent;
+      complete &&= answer?.why.reason === 'not found';
       continue;
     }
     if (answer.value.elided) {

@@ -7,8 +7,10 @@ import type { NextStep } from '../words/verdict.ts';
 import { type AttachTo, attachSteps, copySteps } from './pod-credentials-copy.ts';
 import { matchesRepository } from './secret-list.ts';
 
-export interface LackingPod extends AttachTo {
+export interface LackingPod extends Omit<AttachTo, 'lists'> {
   readonly pullSecrets: readonly string[];
+  /** What its ServiceAccount lists; null: not known. */
+  readonly accountSecrets: readonly string[] | null;
 }
 
 export interface Lacking {
@@ -48,10 +50,11 @@ export function elsewhere(lacking: Lacking, rows: readonly SecretRow[]): FoundEl
     const there = fitting.filter((row) => row.namespace !== pod.namespace);
     if (here.length > 0) {
       const names = named(here.map((row) => row.name));
-      findings.push(
-        `secret ${names} of this namespace is for ${host}, but the pod does not list it`,
-      );
       const [first] = usable(here);
+      const but = first ? '' : `; it is ${here[0]?.status}`;
+      findings.push(
+        `secret ${names} of this namespace is for ${host}, but the pod does not list it${but}`,
+      );
       if (first && steps.length === 0) steps.push(...attach(first.name, pod));
       continue;
     }
@@ -62,13 +65,23 @@ export function elsewhere(lacking: Lacking, rows: readonly SecretRow[]): FoundEl
       if (steps.length === 0) {
         steps.push(...copySteps(best, pod.namespace), ...attach(best.name, pod));
       }
+    } else if (there[0]) {
+      const { namespace, name, status } = there[0];
+      findings.push(
+        `no pull secret of this namespace is for ${host}; ${namespace}/${name} is, but it is ${status}`,
+      );
     } else if (isIbm(host)) findings.push(...ofIbm(host, rows));
   }
   return { findings, steps };
 }
 
 function attach(secret: string, pod: LackingPod): NextStep[] {
-  if (pod.pullSecrets.length === 0) return attachSteps(secret, pod);
+  const listed = pod.accountSecrets;
+  // Then the pod is only older than the list.
+  if (pod.pullSecrets.length === 0 && listed?.includes(secret)) return [];
+  if (pod.pullSecrets.length === 0) {
+    return attachSteps(secret, { ...pod, lists: listed === null ? null : listed.length > 0 });
+  }
   return [
     {
       text: `Add ${secret} to imagePullSecrets of the pod template (the pod has a list of its own, so that of its ServiceAccount is not used)`,
@@ -85,7 +98,8 @@ function bestOf(rows: readonly SecretRow[], host: string): SecretRow | null {
   return original ?? good[0] ?? null;
 }
 
-function usable(rows: readonly SecretRow[]): SecretRow[] {
+/** Secrets that may be offered: one that is broken would stop every pull of the pod. */
+export function usable<T extends SecretRow>(rows: readonly T[]): T[] {
   return rows.filter(({ status }) => ['ok', 'unused', 'expires soon'].includes(status));
 }
 

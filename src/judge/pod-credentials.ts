@@ -8,6 +8,8 @@ import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { ImageCredentials, ListedName, PodCredentials } from '../words/pod-credentials.ts';
 import type { SecretRow } from '../words/secret-row.ts';
+import type { SecretStatus } from '../words/secret-status.ts';
+import { shellQuote } from '../words/shell.ts';
 import type { Contributing, NextStep } from '../words/verdict.ts';
 import { lastTryOf } from './credential-secrets.ts';
 import { decide } from './decide.ts';
@@ -30,7 +32,7 @@ export interface OtherSecrets {
 /** Whether pull secrets beyond those of the pod matter: one is missing, or a failing image has none. */
 export function wantsOthers(evidence: PodEvidence, settings: ReportSettings): boolean {
   const { listed, keyring } = readListed(evidence, [], settings);
-  if (listed.some(({ status }) => status === 'missing' || status === 'elided')) return true;
+  if (listed.some(({ status }) => status === 'missing' || status === 'not known')) return true;
   if (keyring.keyring.kind === 'broken') return false;
   const refused = refusedImages(evidence);
   return imagesOf(evidence, keyring).some((one) => refused.has(one.image) && !isCovered(one));
@@ -54,7 +56,7 @@ export function podCredentials(
   const slips = keyring.keyring.kind === 'broken' ? [] : open.flatMap(slipOf);
   const found = elsewhere(
     {
-      pod: { ...pod, lists: accountLists(evidence) },
+      pod: { ...pod, accountSecrets: accountSecrets(evidence) },
       missing: listed.filter(({ status }) => status === 'missing').map(({ name }) => name),
       uncovered:
         keyring.keyring.kind === 'broken'
@@ -101,6 +103,7 @@ export function podCredentials(
     ]),
     nextSteps: [
       ...fillSteps(findingSteps(judged.contributing), values, pod.pullSecrets.length > 0),
+      ...lookSteps(listed, pod.namespace),
       ...slips.map(({ step }) => step),
       ...found.steps,
     ],
@@ -124,9 +127,27 @@ function refusedImages(evidence: PodEvidence): Set<string> {
   return new Set(refused.map(({ image }) => image));
 }
 
-function accountLists({ serviceAccount }: PodEvidence): boolean | null {
-  return serviceAccount.known ? serviceAccount.value.pullSecrets.length > 0 : null;
+function accountSecrets({ serviceAccount }: PodEvidence): readonly string[] | null {
+  return serviceAccount.known ? serviceAccount.value.pullSecrets : null;
 }
+
+/** A look at what is in a secret that is not as it should be. */
+function lookSteps(listed: readonly ListedName[], namespace: string): NextStep[] {
+  return listed
+    .filter(({ status }) => status !== null && WORTH_A_LOOK.has(status))
+    .map(({ name }) => ({
+      text: `See entry by entry what is in secret ${name}, and what is wrong with it`,
+      command: `kubectl imagepull decode ${shellQuote(name)} -n ${shellQuote(namespace)}`,
+    }));
+}
+
+const WORTH_A_LOOK: ReadonlySet<SecretStatus> = new Set([
+  'malformed',
+  'wrong type',
+  'no credentials',
+  'expired',
+  'suspicious',
+]);
 
 interface Slip {
   readonly secret: string;
@@ -183,19 +204,16 @@ function readListed(
       continue;
     }
     const said = answer === undefined || answer.known ? null : answer.why;
-    if (said?.reason === 'not found' || reported.has(name)) {
+    if (said?.reason === 'not found') {
       const why = missingText(name, names);
       listed.push({ name, status: 'missing', why });
       idle.push(idleRow(name, why));
       continue;
     }
-    const why = said?.text || 'the file does not hold its content';
+    const told = reported.has(name) ? 'the kubelet could not get it; ' : '';
+    const why = told + (said?.text || 'the file does not hold its content');
     const status =
-      said?.reason === 'forbidden'
-        ? 'not allowed'
-        : said === null || said.reason === 'not in the file'
-          ? 'elided'
-          : null;
+      said?.reason === 'forbidden' ? 'not allowed' : said === null ? 'elided' : 'not known';
     listed.push({ name, status, why });
     idle.push(idleRow(name, why));
     open.push(name);
@@ -235,7 +253,11 @@ function secretsFrom({ pod, serviceAccount }: PodEvidence): string | null {
 
 function findingOf({ name, status, why }: ListedName): string[] {
   const quiet =
-    status === null || status === 'ok' || status === 'not allowed' || status === 'elided';
+    status === null ||
+    status === 'ok' ||
+    status === 'not allowed' ||
+    status === 'not known' ||
+    status === 'elided';
   return quiet || why === null ? [] : [`secret ${name}: ${why}`];
 }
 

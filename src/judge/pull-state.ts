@@ -9,9 +9,10 @@ const BEFORE_THE_IMAGE = new Set(['', 'ContainerCreating', 'PodInitializing']);
 /** `failing`: the pod was judged to have a pull failure. An ephemeral container counts like any other. */
 export function pullState(pod: PodView, failing: boolean): PullState {
   if (failing) return 'failing';
+  if (pod.phase === 'Succeeded') return 'pulled';
+  if (pod.containers.length > 0 && pod.containers.every(hasImage)) return 'pulled';
   // A pod that has ended pulls nothing any more.
-  if (pod.phase === 'Succeeded' || pod.phase === 'Failed') return 'pulled';
-  return pod.containers.length > 0 && pod.containers.every(hasImage) ? 'pulled' : 'waiting';
+  return pod.phase === 'Failed' ? 'ended' : 'waiting';
 }
 
 function hasImage({ state }: ContainerView): boolean {

@@ -10,13 +10,13 @@ export interface Place {
 
 /** The command with the flags put where kubectl takes them: behind `kubectl`, for a plugin at the end. */
 export function inPlace(command: string, place: Place): string {
-  if (/^kubectl imagepull (?:describe|verify) (?!--image )/.test(command)) {
+  if (/^kubectl imagepull (?:describe|secrets|decode|verify) (?!--image )/.test(command)) {
     return [command, ...place.connection, ...place.files].join(' ');
   }
   const foreign = !command.startsWith('kubectl ') || command.startsWith('kubectl imagepull ');
   if (foreign || place.connection.length === 0) return command;
   const flags = place.connection.join(' ');
-  return command.replace(/(^|\|\| )kubectl /g, (_, lead: string) => `${lead}kubectl ${flags} `);
+  return command.replace(/(^|[\s(])kubectl /g, (_, lead: string) => `${lead}kubectl ${flags} `);
 }
 
 /** The verdict with every command in place. */

@@ -12,7 +12,7 @@ export function alikeGroups(rows: readonly ListedSecret[]): AlikeGroup[] {
   const groups = Map.groupBy(rows, (row) =>
     row.fingerprint === null
       ? `${row.namespace}/${row.name}`
-      : JSON.stringify([row.name, row.type, row.fingerprint, row.status, row.why]),
+      : `${row.name} ${row.fingerprint} ${row.type} ${row.status} ${row.why}`,
   );
   return [...groups.values()].flatMap((same) =>
     same[0] ? [{ example: same[0], rows: same }] : [],
@@ -25,8 +25,11 @@ export function alikeGroups(rows: readonly ListedSecret[]): AlikeGroup[] {
  */
 export function rotations(rows: readonly ListedSecret[]): Rotation[] {
   const seen = rows.filter((row) => row.fingerprint !== null && row.registries.length > 0);
-  const families = Map.groupBy(seen, (row) => JSON.stringify([row.name, row.registries]));
-  return [...families.values()].flatMap((family) => {
+  const namesakes = Map.groupBy(seen, (row) => row.name);
+  const families = [...namesakes.values()]
+    .filter((same) => same.some((row) => row.fingerprint !== same[0]?.fingerprint))
+    .flatMap((same) => [...Map.groupBy(same, (row) => row.registries.join(' ')).values()]);
+  return families.flatMap((family) => {
     const copies = [...Map.groupBy(family, (row) => row.fingerprint ?? '').entries()].sort(
       ([, a], [, b]) => b.length - a.length,
     );

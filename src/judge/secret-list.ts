@@ -145,7 +145,7 @@ export function absentRow(
 const ABSENT: Readonly<Partial<Record<Unavailable['reason'], SecretStatus>>> = {
   'not found': 'missing',
   forbidden: 'not allowed',
-  'not in the file': 'elided',
+  'not in the file': 'not known',
 };
 
 /** Why a secret is not there, as far as its name tells. */
@@ -227,5 +227,5 @@ export function isFinding({ status }: SecretRow, expiringAsked: boolean): boolea
 
 /** Statuses that leave open what the secret holds. */
 export function isOpen({ status }: SecretRow): boolean {
-  return status === 'not allowed' || status === 'elided';
+  return status === 'not allowed' || status === 'not known' || status === 'elided';
 }

@@ -5,8 +5,8 @@ import { type Repository, repositoryOf } from '../credentials/match.ts';
 import { type ImageReference, parseImage } from '../image/reference.ts';
 import type { ListedSecret, SecretRow, Uncovered } from '../words/secret-row.ts';
 import type { NextStep } from '../words/verdict.ts';
-import { elsewhere, isIbm } from './pod-credentials-elsewhere.ts';
-import { matchesRepository } from './secret-list.ts';
+import { elsewhere, isIbm, usable } from './pod-credentials-elsewhere.ts';
+import { isOpen, matchesRepository } from './secret-list.ts';
 import { CREDENTIAL_CAUSES } from './wants.ts';
 
 /** Whether a waiting container may lack a credential: the text says so, or says nothing at all. */
@@ -51,7 +51,8 @@ export function uncovered(
       const reference = parseImage(image);
       if (!reference.valid) continue;
       const repository = repositoryOf(repositoryName(reference));
-      if (listed.some((row) => matchesRepository(row.registries, repository))) continue;
+      const stopped = listed.some((row) => row.status === 'malformed');
+      if (!stopped && listed.some((row) => matchesRepository(row.registries, repository))) continue;
       const key = `${pods.namespace} ${reference.host}`;
       const known = found.get(key);
       found.set(
@@ -67,7 +68,7 @@ export function uncovered(
 
 /** A missing secret is seen as well: it is for nothing. */
 function isSeen(row: SecretRow, name: string): boolean {
-  return row.name === name && row.status !== 'not allowed' && row.status !== 'elided';
+  return row.name === name && !isOpen(row);
 }
 
 function lineOf(
@@ -76,7 +77,8 @@ function lineOf(
   repository: Repository,
   there: readonly ListedSecret[],
 ): Uncovered {
-  const would = there.find((row) => matchesRepository(row.registries, repository));
+  const fitting = there.filter((row) => matchesRepository(row.registries, repository));
+  const would = usable(fitting)[0] ?? fitting[0];
   return {
     namespace: pods.namespace,
     registry: reference.host,
@@ -85,16 +87,21 @@ function lineOf(
     exampleImage: reference.written,
     pullSecrets: pods.pullSecrets,
     serviceAccount: pods.serviceAccount,
-    why: whyNot(pods, would?.name ?? null, there),
+    why: whyNot(pods, would ?? null, there),
   };
 }
 
 function whyNot(
   { pullSecrets }: FailingPods,
-  would: string | null,
+  would: ListedSecret | null,
   there: readonly ListedSecret[],
 ): string {
-  if (would !== null) return `secret ${would} is for it, but the pods do not list it`;
+  const broken = there.find((row) => row.status === 'malformed' && pullSecrets.includes(row.name));
+  if (broken) return `secret ${broken.name} is malformed: the kubelet pulls nothing for the pods`;
+  if (would !== null) {
+    const but = usable([would]).length > 0 ? '' : `, and it is ${would.status}`;
+    return `secret ${would.name} is for it, but the pods do not list it${but}`;
+  }
   if (pullSecrets.length === 0) return 'the pods list no pull secret';
   const gone = there.filter((row) => row.status === 'missing').map((row) => row.name);
   const names = pullSecrets.slice(0, 5).join(', ');
@@ -124,19 +131,19 @@ export function wantsIbmSecrets(lines: readonly Uncovered[]): boolean {
 
 /**
  * What to do about images on icr.io that no pull secret is for: how the secret of namespace `default` gets there. Told
- * for the first namespace; the others are named. `accountLists`: whether a ServiceAccount lists pull secrets.
+ * for the first namespace; the others are named. `accountSecrets`: what a ServiceAccount lists, null where that is not known.
  */
 export function ibmSteps(
   lines: readonly Uncovered[],
   rows: readonly SecretRow[],
-  accountLists: (namespace: string, serviceAccount: string) => boolean | null,
+  accountSecrets: (namespace: string, serviceAccount: string) => readonly string[] | null,
 ): { readonly steps: readonly NextStep[]; readonly findings: readonly string[] } {
   const [first, ...more] = needyOf(lines);
   if (first === undefined) return { steps: [], findings: [] };
   const { line, host, repository } = first;
   const { namespace, serviceAccount, pullSecrets } = line;
-  const lists = accountLists(namespace, serviceAccount);
-  const pod = { namespace, serviceAccount, pullSecrets, lists };
+  const listed = accountSecrets(namespace, serviceAccount);
+  const pod = { namespace, serviceAccount, pullSecrets, accountSecrets: listed };
   const found = elsewhere({ pod, missing: [], uncovered: [{ host, repository }] }, rows);
   const others = [...new Set(more.map((one) => one.line.namespace))].filter((n) => n !== namespace);
   const same =

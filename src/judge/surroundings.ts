@@ -98,7 +98,7 @@ function neverPull(evidence: PodEvidence, failing: Failing, reading: Reading): C
   const text =
     here === 'listed'
       ? `the node has this image, but this pod may not use it: ${why}`
-      : `pod ${here.pod} got this image on the same node; if the node still has it, this pod may not use it: ${why}`;
+      : `pod ${here.pod} got this image on the same node; on Kubernetes 1.35 and later this pod may not use it from there: ${why}`;
   return [...found, { code: 'present-but-not-verified', object, text }];
 }
 

@@ -27,6 +27,7 @@ export interface Tally {
 /** `3 of 5 pods pulled; web-x2x9k: TagNotFound`, or how many still fail where the others are not counted. */
 export function tallyText({ pods, wanted, withNamespace }: Tally): string {
   const failing = pods.filter((p) => p.state === 'failing');
+  const total = Math.max(wanted ?? 0, pods.filter((p) => p.state !== 'ended').length);
   const pulled = pods.filter((p) => p.state === 'pulled').length;
   const named = failing.slice(0, MAX_NAMED).map((p) => {
     const causes = [...new Set(p.verdicts.map(causeCell))].join(', ');
@@ -36,7 +37,7 @@ export function tallyText({ pods, wanted, withNamespace }: Tally): string {
   const list = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
   const count =
     wanted !== undefined
-      ? `${pulled} of ${Math.max(wanted, pods.length)} ${plural(Math.max(wanted, pods.length))} pulled`
+      ? `${pulled} of ${total} ${plural(total)} pulled`
       : failing.length === 0
         ? 'no pod fails any more'
         : `${failing.length} ${plural(failing.length)} failing`;

@@ -35,9 +35,12 @@ export function userBlock(user: UserItem, print: DecodePrint): string {
       });
     }
   } else {
+    const none =
+      'none: images are pulled anonymously, or with credentials of the node, which the API does not show';
+    const unknown = `not known: serviceaccount ${serviceAccount}, whose list counts, could not be looked at`;
     lines.push({
       label: 'Secrets',
-      text: `none: images are pulled anonymously, or with credentials of the node, which the API does not show`,
+      text: user.unseen && user.from === 'serviceaccount' ? unknown : none,
     });
   }
   if (tooLate.length > 0) {

@@ -19,6 +19,8 @@ export interface UserItem {
   readonly pullSecrets: readonly string[];
   /** Of a pod that lists none: what its ServiceAccount lists. */
   readonly tooLate: readonly string[];
+  /** The ServiceAccount's list, which counts, is not known. */
+  readonly unseen: boolean;
 }
 
 /** A secret, or a docker config that stood in a file. */

@@ -17,12 +17,12 @@ export function userText(user: string | null): string {
   return user === '' ? '<none>' : user;
 }
 
-/** `in 5h`, `3d ago`, `within 50m`; `<unknown>`: it does not say. */
+/** `in 5h`, `3d ago`, `at the latest in 50m`; `<unknown>`: it does not say. */
 export function expiresText(expires: RowExpiry | null, now: number): string {
   if (expires === null) return '<unknown>';
   const left = expires.at - now;
   if (left <= 0) return `${humanDuration(-left)} ago`;
-  return `${expires.atLatest ? 'within' : 'in'} ${humanDuration(left)}`;
+  return `${expires.atLatest ? 'at the latest in' : 'in'} ${humanDuration(left)}`;
 }
 
 /** `sa/default, 12 pods`; the names of all ServiceAccounts where it is `wide`. */

@@ -66,7 +66,7 @@ function placeText(example: ListedSecret, rows: readonly ListedSecret[]): string
 }
 
 function isRead({ status }: ListedSecret): boolean {
-  return status !== 'missing' && status !== 'not allowed' && status !== 'elided';
+  return !['missing', 'not allowed', 'not known', 'elided'].includes(status);
 }
 
 /** ServiceAccounts of several namespaces are counted, since their names alone say nothing. */

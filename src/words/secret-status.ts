@@ -15,7 +15,9 @@ export const SECRET_STATUSES = [
   'unused',
   /** We may not look. */
   'not allowed',
-  /** The file does not hold its content. */
+  /** It is not in the file, or was not asked for: nothing can be said of it. */
+  'not known',
+  /** The file holds no more than the length of its content. */
   'elided',
   'ok',
 ] as const;

@@ -79,3 +79,11 @@ export const IN_A_POD: Difference = {
   we: 'use the service account of the pod',
   why: 'The flags name no other server.',
 };
+
+/** An API server redirects nobody; a login page does. No case, since kubectl's redirect ends at the page. */
+export const REDIRECT: Difference = {
+  in: ['outcome'],
+  kubectl: 'follows a redirect (307, 308) to the same or another host',
+  we: '`Error from server: …` with the status',
+  why: 'Credentials stay with the server that the kubeconfig names.',
+};

@@ -1,6 +1,6 @@
 /** `docs/kubectl-differences.md`, from the rows of the table that differ on purpose. */
 import type { Case, Difference } from './case.ts';
-import { IN_A_POD } from './differences.ts';
+import { IN_A_POD, REDIRECT } from './differences.ts';
 
 /** The whole page. */
 export function differencesPage(cases: readonly Case[]): string {
@@ -29,6 +29,7 @@ function grouped(cases: readonly Case[]): Map<Difference, string[]> {
     if (differs) groups.set(differs, [...(groups.get(differs) ?? []), name]);
   }
   groups.set(IN_A_POD, ['`--as`, `--request-timeout` and no kubeconfig, in a pod (tried by hand)']);
+  groups.set(REDIRECT, ['a redirect (tried by hand)']);
   return groups;
 }
 

@@ -116,7 +116,7 @@ describe('the built program', function () {
     }
     const start = path.join(folder, 'start.cjs');
     const without = run(process.execPath, [start, '--version']);
-    writeFileSync(path.join(folder, 'start.codecache'), Buffer.alloc(1000, 7));
+    writeFileSync(path.join(folder, 'start.help.codecache'), Buffer.alloc(1000, 7));
     const foreign = run(process.execPath, [start, '--version']);
     for (const { status, stdout, stderr } of [without, foreign]) {
       assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });

@@ -61,6 +61,16 @@ describe('decode against an API server', () => {
 
   const paths = () => server.requests.map((r) => r.path.split('?')[0]);
 
+  it('does not say "none" of a workload whose ServiceAccount may not be read', async () => {
+    server.faults.push({
+      resource: 'serviceaccounts',
+      fault: { kind: 'status', code: 403, reason: 'Forbidden' },
+    });
+    const bare = await command('deploy/renderer-larch', '-n', 'billing');
+    assert.match(bare.out, /not known: serviceaccount \S+, whose list counts/);
+    assert.match(bare.err, /^Not seen: not allowed to get serviceaccount billing\//m);
+  });
+
   it('asks for secret and pod at once, and waits for no pod where there is a secret', async () => {
     server.faults.push({ resource: 'pods', fault: { kind: 'silence' } });
     server.faults.push({ resource: 'secrets', fault: { kind: 'slow', ms: 100 } });

@@ -49,7 +49,7 @@ export function requestLog(
   now: () => number,
 ): RequestLog | undefined {
   if (level < LOG_LEVEL) return undefined;
-  const say = (text: string) => write(`${klogHeader(now())} ${text}\n`);
+  const say = (text: string) => write(`${klogHeader(now())} ${plain(text)}\n`);
   const sayHeaders = (title: string, headers: object | undefined) => {
     if (level < HEADERS_LEVEL) return;
     say(title);
@@ -84,4 +84,10 @@ function klogHeader(ms: number): string {
   const day = two(date.getMonth() + 1) + two(date.getDate());
   const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
   return `I${day} ${time}.${String(date.getMilliseconds()).padStart(3, '0')}]`;
+}
+
+/** A status phrase or the name in a certificate may hold what moves a terminal's cursor. */
+function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
 }

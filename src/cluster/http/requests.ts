@@ -1,8 +1,9 @@
 /** JSON from the API server: waits where it is asked to, and turns every failure into one of our errors. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionError } from '../errors.ts';
+import type { ApiResponse } from './exchange.ts';
 import { apiError } from './status.ts';
-import type { ApiResponse, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** As often a server that sheds load is asked again (client-go rest/request.go). */
 const RETRIES = 10;

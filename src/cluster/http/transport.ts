@@ -9,6 +9,7 @@ import type { Connection, Identity } from '../connection.ts';
 import { ConnectionError } from '../errors.ts';
 import { makeAgent } from './agent.ts';
 import { readBody } from './body.ts';
+import { type ApiRequest, type ApiResponse, answer, prefix } from './exchange.ts';
 import { connectionFault, Silence } from './faults.ts';
 import { isLoopback } from './hosts.ts';
 import type { RequestLog } from './request-log.ts';
@@ -16,23 +17,8 @@ import type { RequestLog } from './request-log.ts';
 /** Nothing at all from the server for so long ends a request, where no `--request-timeout` was given. */
 export const SILENCE_LIMIT_MS = 30_000;
 
-export interface ApiRequest {
-  /** Below the server's prefix, query included: `/api/v1/pods?limit=500`. */
-  readonly path: string;
-  /** Default `application/json`. */
-  readonly accept?: string | undefined;
-  /** Called once with the first kilobytes of the body, unpacked, before the rest has come. */
-  readonly onHead?: ((head: string) => void) | undefined;
-  /** Ends this request, besides the signal that ends all of them. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface ApiResponse {
-  readonly status: number;
-  /** `Retry-After` in seconds, where the server sent one. */
-  readonly retryAfter: number | undefined;
-  readonly body: Buffer;
-}
+/** Node takes a longer one for none at all. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Work for the time until an answer comes; `waiting` tells whether that time still goes on. */
 export type WhileWaiting = (waiting: () => boolean) => void;
@@ -66,7 +52,8 @@ interface Exchange<T> {
 
 export class Transport {
   readonly #settings: TransportSettings;
-  readonly #agents = new Map<Identity, Promise<Agent>>();
+  /** By certificate: a new token needs no new connections. */
+  readonly #agents = new Map<string, Promise<Agent>>();
   readonly #refused = new WeakSet<Identity>();
   /** Connections that have answered before. Node's `reusedSocket` leaves out those that a queued request gets. */
   readonly #used = new WeakSet<object>();
@@ -163,11 +150,13 @@ export class Transport {
   }
 
   #agentOf(identity: Identity): Promise<Agent> {
-    const known = this.#agents.get(identity);
+    const { cert, key } = identity;
+    const name = `${cert?.toString('base64') ?? ''} ${key?.toString('base64') ?? ''}`;
+    const known = this.#agents.get(name);
     if (known !== undefined) return known;
     const { connection, env } = this.#settings;
     const agent = makeAgent(connection.endpoint, identity, env);
-    this.#agents.set(identity, agent);
+    this.#agents.set(name, agent);
     return agent;
   }
 
@@ -236,7 +225,7 @@ export class Transport {
         if (!totalMs) clearTimeout(timer);
       };
       const sent = http.request(options);
-      if (totalMs) timer = setTimeout(silent, totalMs);
+      if (totalMs) timer = setTimeout(silent, Math.min(totalMs, LONGEST_TIMER_MS));
       else sent.setTimeout(silenceMs, silent);
       signal.addEventListener('abort', abort, { once: true });
       this.#unsent++;
@@ -278,19 +267,4 @@ export class Transport {
     if (pack) headers['Accept-Encoding'] = 'gzip';
     return headers;
   }
-}
-
-function answer(message: IncomingMessage, body: Buffer): ApiResponse {
-  const retryAfter = seconds(message.headers['retry-after']);
-  return { status: message.statusCode ?? 0, retryAfter, body };
-}
-
-/** The path every request starts with, without a slash at its end. */
-function prefix(server: URL): string {
-  return server.pathname.replace(/\/+$/, '');
-}
-
-/** `Retry-After` in seconds; a date is left alone, API servers send seconds. */
-function seconds(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
 }

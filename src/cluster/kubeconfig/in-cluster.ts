@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import type { ConnectionOptions } from '../../words/options.ts';
 import type { World } from '../../words/streams.ts';
 import type { Connection } from '../connection.ts';
+import { KubeconfigError } from '../errors.ts';
 import { impersonationHeaders } from '../login/impersonation.ts';
 import { tokenCredentials, tokenFileCredentials } from '../login/users.ts';
 import { KEY_FILE_LIMIT, readBounded } from './small-file.ts';
@@ -24,7 +25,10 @@ export function inCluster(
   const port = world.env['KUBERNETES_SERVICE_PORT'];
   if (!host || !port) return null;
   if (optional(`${root}/token`) === undefined) return null;
-  const server = new URL(`https://${host.includes(':') ? `[${host}]` : host}:${port}`);
+  const server = URL.parse(`https://${host.includes(':') ? `[${host}]` : host}:${port}`);
+  if (server === null) {
+    throw new KubeconfigError('KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT name no server');
+  }
   const ca = options.certificateAuthority
     ? readBounded(resolve(world.cwd, options.certificateAuthority), KEY_FILE_LIMIT)
     : optional(`${root}/ca.crt`);

@@ -5,12 +5,12 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changed, Follow, ListQuery } from '../../words/objects.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, ConnectionError } from '../errors.ts';
 import { type Fields, fields, text } from '../fields.ts';
 import type { JsonRequests } from '../http/requests.ts';
 import { apiError } from '../http/status.ts';
 import type { Transport } from '../http/transport.ts';
-import { type Listed, type PageSettings, readPages } from './pages.ts';
+import { type PageSettings, readPages } from './pages.ts';
 import { watchPath } from './paths.ts';
 import { readLines } from './watch-lines.ts';
 
@@ -18,8 +18,17 @@ import { readLines } from './watch-lines.ts';
 const WATCH_SECONDS = 290;
 /** Servers send a bookmark about every minute; a connection that is dead without saying so is noticed by this. */
 const SILENCE_MS = 150_000;
+/** A watch that held for so long was a good one, whatever ended it. */
+const GOOD_MS = 5_000;
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5_000;
+/** While the server is not reached it is tried this often; somebody waits for it to come back. */
+const LOST_PAUSE_MS = 5_000;
+/** Where it answers and the watch does not hold. */
+const LONGEST_PAUSE_MS = 30_000;
+/** A list that expires while it is read is read again so often in turn. */
+const LIST_STARTS = 3;
+/** A server that has just started, or a login plugin without network, refuses for a while what it allowed before. */
+const REFUSALS = 6;
 
 /** The version that was being watched is too old: the list has to be read again. */
 class Expired extends Error {
@@ -30,7 +39,7 @@ export interface FollowSettings {
   readonly requests: JsonRequests;
   readonly transport: Transport;
   readonly pages: PageSettings;
-  /** Milliseconds before the first attempt to reach a lost server again; absent: FIRST_PAUSE_MS. */
+  /** Milliseconds before the first attempt after a failed one; absent: FIRST_PAUSE_MS. */
   readonly firstPauseMs?: number | undefined;
 }
 
@@ -38,48 +47,88 @@ export interface FollowSettings {
 export function follower(settings: FollowSettings): Follow {
   return async (query, onChange, signal) => {
     // What fails at the first list is the caller's to word: later failures are waited out.
-    let version = tell(await list(settings, query), onChange);
-    let failures = 0;
-    const opened = () => {
-      if (failures > 0) onChange({ kind: 'back' });
-      failures = 0;
-    };
-    const onEvent = ({ kind, object }: WatchEvent) => {
-      version = text(fields(object['metadata'])['resourceVersion']) || version;
-      if (kind !== 'bookmark') onChange({ kind, object: object as never });
-    };
+    let version = await tellList(settings, query, onChange);
+    let lost = false;
+    let bad = 0;
+    let refusals = 0;
+    let held = false;
     for (;;) {
-      try {
-        version ||= tell(await list(settings, query), onChange);
+      let openedAt: number | null = null;
+      let events = 0;
+      const opened = () => {
+        openedAt = performance.now();
+        held = true;
+        if (lost) onChange({ kind: 'back' });
+        lost = false;
+      };
+      const onEvent = ({ kind, object }: WatchEvent) => {
+        events++;
+        version = text(fields(object['metadata'])['resourceVersion']) || version;
+        if (kind !== 'bookmark') onChange({ kind, object: object as never });
+      };
+      const problem = await problemOf(async () => {
+        version ||= await tellList(settings, query, onChange);
         await watch(settings, { query, version, opened, onEvent, signal });
-      } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof Expired) version = '';
-        else if (isFinal(error)) throw error;
-        else if (failures++ === 0) onChange({ kind: 'lost', error: error as Error });
-        const first = settings.firstPauseMs ?? FIRST_PAUSE_MS;
-        const pause = Math.min(first * 2 ** Math.max(failures - 1, 0), LONGEST_PAUSE_MS);
-        await sleep(pause, undefined, { signal });
-      }
+      });
       signal.throwIfAborted();
+      const good = events > 0 || (openedAt !== null && performance.now() - openedAt >= GOOD_MS);
+      bad = good ? 0 : bad + 1;
+      if (good) refusals = 0;
+      const unreached = problem instanceof ConnectionError;
+      if (problem instanceof Expired) version = '';
+      else if (problem !== null && !isPassing(problem) && (!held || ++refusals > REFUSALS)) {
+        throw problem;
+      }
+      // A watch that was open and is cut off is opened again without a word.
+      if (unreached && !lost && (openedAt === null || bad > 1)) {
+        lost = true;
+        onChange({ kind: 'lost', error: problem });
+      }
+      await sleep(pauseMs(bad, unreached, settings.firstPauseMs), undefined, { signal });
     }
   };
 }
 
-function list<T>({ requests, pages }: FollowSettings, query: ListQuery<T>): Promise<Listed<T>> {
-  return readPages(requests, query, pages);
+/** What the work threw, null where it ended by itself. */
+async function problemOf(work: () => Promise<void>): Promise<unknown> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    return error;
+  }
 }
 
-function tell<T>(listed: Listed<T>, onChange: (change: Changed<T>) => void): string {
-  onChange({ kind: 'all', objects: listed.items });
-  return listed.resourceVersion;
+function pauseMs(bad: number, unreached: boolean, first = FIRST_PAUSE_MS): number {
+  if (bad === 0) return 0;
+  const longest = unreached ? LOST_PAUSE_MS : LONGEST_PAUSE_MS;
+  return Math.min(first * 2 ** Math.min(bad - 1, 20), longest);
 }
 
-/** Asking again brings the same: we are not let in, may not watch, or asked for something that is not there. */
-function isFinal(error: unknown): boolean {
-  if (!(error instanceof Error)) return true;
-  if (error instanceof ApiError) return error.status < 500 && error.status !== 429;
-  return error.name !== 'ConnectionError';
+/** The version of the list, which was told. */
+async function tellList<T>(
+  { requests, pages }: FollowSettings,
+  query: ListQuery<T>,
+  onChange: (change: Changed<T>) => void,
+): Promise<string> {
+  for (let start = 1; ; start++) {
+    try {
+      const listed = await readPages(requests, query, pages);
+      onChange({ kind: 'all', objects: listed.items });
+      return listed.resourceVersion;
+    } catch (error) {
+      const expired = error instanceof ApiError && error.status === 410;
+      if (!expired || start >= LIST_STARTS) throw error;
+    }
+  }
+}
+
+/** It may be over in a moment. Anything else is believed at once, or after some attempts where it went well before. */
+function isPassing(problem: unknown): boolean {
+  if (problem instanceof ApiError) {
+    return problem.status >= 500 || problem.status === 429 || problem.status === 410;
+  }
+  return problem instanceof ConnectionError || problem instanceof Expired;
 }
 
 interface WatchEvent {

@@ -7,7 +7,7 @@ import { ConnectionError } from '../errors.ts';
 import { fields, isFields, text } from '../fields.ts';
 import type { JsonRequests } from '../http/requests.ts';
 import { listPath } from './paths.ts';
-import { parseSievedBytes } from './sieve.ts';
+import { parseSieved } from './sieve.ts';
 
 /** apimachinery pkg/apis/meta/v1, PartialObjectMetadataList; every server since 1.15 knows it. */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
@@ -46,7 +46,7 @@ export async function readPages<T>(
 ): Promise<Listed<T>> {
   const accept = query.metadataOnly ? METADATA_ONLY : undefined;
   const { mayKeep } = query;
-  const readBytes = mayKeep && ((body: Buffer) => parseSievedBytes(body, mayKeep));
+  const readBytes = mayKeep && ((body: Buffer) => parseSieved(body, mayKeep, settings.onPage));
   const ask = (token: string): Page => {
     let tell: (token: string) => void = () => undefined;
     const following = new Promise<string>((resolve) => {

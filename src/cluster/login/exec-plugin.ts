@@ -4,7 +4,8 @@
  * client-node's runner does none of these, hence our own.
  * Rule: client-go plugin/pkg/client/auth/exec/exec.go, API client.authentication.k8s.io v1 and v1beta1.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import type { World } from '../../words/streams.ts';
 import type { Endpoint } from '../connection.ts';
 import { ExecPluginError, KubeconfigError } from '../errors.ts';
@@ -123,12 +124,19 @@ function run(
 ): Promise<string> {
   const limit = interactive ? INTERACTIVE_LIMIT_MS : SILENT_LIMIT_MS;
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      env: { ...env },
-      stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'],
-      signal,
-      windowsHide: true,
-    });
+    let child: ChildProcessByStdio<null, Readable, null>;
+    try {
+      child = spawn(command, args, {
+        env: { ...env },
+        stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'],
+        signal,
+        windowsHide: true,
+      }) as ChildProcessByStdio<null, Readable, null>;
+    } catch (error) {
+      // Text that no program can be given (a NUL byte) is refused before anything is started.
+      reject(startProblem(command, exec, error as Error));
+      return;
+    }
     const chunks: Buffer[] = [];
     let size = 0;
     const stop = (why: string) => {

@@ -1,4 +1,4 @@
-/** Secrets whose values were taken out by `oc adm inspect` (must-gather). */
+/** Secrets whose values were taken out before they were saved: by `oc adm inspect` (must-gather), Argo CD, a person. */
 import { fields, text } from '../fields.ts';
 
 /**
@@ -13,8 +13,12 @@ export function elidedKeys(secret: unknown): readonly string[] {
 function isElided(value: string): boolean {
   if (value.length > 64) return false;
   return (
-    LENGTH_ONLY.test(value) || LENGTH_ONLY.test(Buffer.from(value, 'base64').toString('latin1'))
+    PLACEHOLDER.test(value) || LENGTH_ONLY.test(Buffer.from(value, 'base64').toString('latin1'))
   );
 }
 
 const LENGTH_ONLY = /^<?\d{1,10} bytes long>?$/;
+
+/** None of these is base64, so no API server hands them out. `++++++++` is Argo CD's. */
+const PLACEHOLDER =
+  /^(?:<?\d{1,10} bytes long>?|<[^<>]{0,60}>|[*.-]{2,64}|\+{3,64}|\[(?:redacted|removed|masked|hidden)\]|redacted)$/i;

@@ -7,7 +7,7 @@ function pod(name: string, state: PullState, causes: Record<string, string> = {}
   const verdicts = Object.entries(causes).map(
     ([container, cause]) => ({ container, cause }) as unknown as Verdict,
   );
-  return { namespace: 'shop', name, state, verdicts, createdAt: null };
+  return { namespace: 'shop', name, state, verdicts, createdAt: null, workload: null };
 }
 
 const pods = (...list: FollowedPod[]) => new Map(list.map((p) => [`shop/${p.name}`, p]));

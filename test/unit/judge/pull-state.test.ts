@@ -25,7 +25,8 @@ describe('pull state', () => {
     ['configuration is wrong', pod([waiting('CreateContainerConfigError')]), 'pulled'],
     ['the program ends again and again', pod([waiting('CrashLoopBackOff')], 'Running'), 'pulled'],
     ['ended', pod([{ terminated: { exitCode: 0 } }], 'Succeeded'), 'pulled'],
-    ['evicted before it began', pod([null], 'Failed'), 'pulled'],
+    ['evicted before it began', pod([null], 'Failed'), 'ended'],
+    ['failed after it ran', pod([{ terminated: { exitCode: 1 } }], 'Failed'), 'pulled'],
   ];
   for (const [what, view, state] of rows) {
     it(`${what}: ${state}`, () => assert.equal(pullState(view, false), state));

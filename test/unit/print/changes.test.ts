@@ -58,7 +58,7 @@ describe('lines of a watch', () => {
 describe('tally', () => {
   const pod = (name: string, state: PullState, ...causes: string[]): FollowedPod => {
     const verdicts = causes.map((cause) => verdict(cause));
-    return { namespace: 'shop', name, state, verdicts, createdAt: null };
+    return { namespace: 'shop', name, state, verdicts, createdAt: null, workload: null };
   };
   const failing = (n: number) =>
     Array.from({ length: n }, (_, i) => pod(`p${i}`, 'failing', 'TagNotFound', 'TagNotFound'));

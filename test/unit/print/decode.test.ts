@@ -71,6 +71,7 @@ const USER: UserItem = {
   serviceAccount: 'default',
   pullSecrets: [],
   tooLate: ['late'],
+  unseen: false,
 };
 
 function secret(entry: Partial<EntryItem>, more: Partial<SecretItem> = {}): SecretItem {
