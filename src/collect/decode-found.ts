@@ -1,6 +1,5 @@
 /** What `decode` looks for: secrets, each by itself or as one of those that count for a pod or workload. */
 
-import { words } from '../words/errors.ts';
 import { type Answer, isAbsent, type Unavailable } from '../words/known.ts';
 import type { SecretView } from '../words/pod.ts';
 
@@ -65,27 +64,6 @@ export function mergedFound(parts: readonly FoundSecrets[]): FoundSecrets {
     problems: parts.flatMap((part) => part.problems),
     gaps: parts.flatMap((part) => part.gaps),
   };
-}
-
-/** What was named may not or cannot be read. The error behind it, with its words, is its `cause`. */
-export class SecretsUnavailable extends Error {
-  override readonly name = 'SecretsUnavailable';
-  readonly why: Unavailable;
-  readonly #hint: string | undefined;
-
-  /** `hint`: what the user can do instead, a short sentence without full stop. */
-  constructor(why: Unavailable, hint?: string) {
-    super(why.text, { cause: why.error });
-    this.why = why;
-    this.#hint = hint;
-  }
-
-  /** The words of the error behind it, where there is one. */
-  words(): string {
-    const line = this.cause === undefined ? `error: ${this.message}` : words(this.cause);
-    const more = [this.why.check, this.#hint].filter((part) => part !== undefined);
-    return more.length > 0 ? `${line} (${more.join('; ')})` : line;
-  }
 }
 
 /** True where the secret's absence is certain, or as certain as a file can make it. */

@@ -2,15 +2,11 @@
 import type { Unavailable } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { SecretView } from '../words/pod.ts';
-import {
-  type FoundSecrets,
-  type ListedSecret,
-  NOTHING_FOUND,
-  SecretsUnavailable,
-} from './decode-found.ts';
+import { type FoundSecrets, type ListedSecret, NOTHING_FOUND } from './decode-found.ts';
 import { DOCKER_TYPES, secretOf } from './enrich.ts';
 import { SECRET } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
+import { SecretsUnavailable } from './outcome.ts';
 import { inParallel } from './parallel.ts';
 
 /** Namespaces asked at the same time. */

@@ -4,18 +4,14 @@ import { NotFoundError } from '../words/errors.ts';
 import { type Answer, isAbsent, type Unavailable } from '../words/known.ts';
 import { nearest } from '../words/nearest.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
-import {
-  type FoundSecrets,
-  mergedFound,
-  NOTHING_FOUND,
-  SecretsUnavailable,
-} from './decode-found.ts';
+import { type FoundSecrets, mergedFound, NOTHING_FOUND } from './decode-found.ts';
 import { asListed, listedSecrets } from './decode-lists.ts';
 import { secretsOf } from './decode-users.ts';
 import { secretNames, secretOf } from './enrich.ts';
 import { obj, str } from './json.ts';
 import { POD, SECRET } from './kinds.ts';
-import { nearestName } from './missing.ts';
+import { namespacesWith, nearestName } from './missing.ts';
+import { SecretsUnavailable } from './outcome.ts';
 import { inParallel } from './parallel.ts';
 import { type TargetName, withKind } from './targets.ts';
 
@@ -156,7 +152,7 @@ async function secretHints(
   const [names, pod, elsewhere] = await Promise.all([
     namesOfSecrets(source, namespace),
     orPod ? nearestPodName(source, namespace, name) : null,
-    namespace === undefined ? [] : namespacesWith(source, name, namespace),
+    namespace === undefined ? [] : namespacesWith(source, SECRET, name, namespace),
   ]);
   const impossible = impossibleName(name);
   const near = nearest(name, names);
@@ -193,22 +189,6 @@ async function nearestPodName(
 ): Promise<string | null> {
   const answer = await source.list<unknown>({ resource: POD, namespace, metadataOnly: true });
   return answer.known ? nearest(name, answer.value.map(nameOf)) : null;
-}
-
-async function namespacesWith(
-  source: ObjectSource,
-  name: string,
-  besides: string,
-): Promise<string[]> {
-  const answer = await source.list<unknown>({
-    resource: SECRET,
-    fieldSelector: `metadata.name=${name}`,
-    metadataOnly: true,
-  });
-  if (!answer.known) return [];
-  return answer.value
-    .map((secret) => str(obj(obj(secret)['metadata'])['namespace']))
-    .filter((namespace) => namespace !== besides);
 }
 
 function nameOf(object: unknown): string {

@@ -39,7 +39,7 @@ export async function missingPod(
   }
   const [near, elsewhere] = await Promise.all([
     nearestPod(source, namespace, name),
-    namespace === undefined ? [] : namespacesWith(source, name, namespace),
+    namespace === undefined ? [] : namespacesWith(source, POD, name, namespace),
   ]);
   const hints: string[] = [];
   if (elsewhere.length > 0) {
@@ -87,14 +87,17 @@ async function nearestPod(
   return nearest(name, answer.value.map(nameOf));
 }
 
-async function namespacesWith(
+/** Other namespaces that have an object of this name; none where that may not be looked at. */
+export async function namespacesWith(
   source: ObjectSource,
+  resource: ResourceKind,
   name: string,
   besides: string,
 ): Promise<string[]> {
   const answer = await source.list<unknown>({
-    resource: POD,
+    resource,
     fieldSelector: `metadata.name=${name}`,
+    metadataOnly: true,
   });
   if (!answer.known) return [];
   return answer.value

@@ -26,9 +26,8 @@ export function merged(parts: readonly Subjects[]): Subjects {
   };
 }
 
-/** Pods may not or cannot be read at all: nothing can be said. The error behind it is its `cause`. */
-export class PodsUnavailable extends Error {
-  override readonly name = 'PodsUnavailable';
+/** What a command is about may not or cannot be read: nothing can be said. The error behind it is its `cause`. */
+class ObjectsUnavailable extends Error {
   readonly why: Unavailable;
   readonly #hint: string | undefined;
 
@@ -45,4 +44,12 @@ export class PodsUnavailable extends Error {
     const more = [this.why.check, this.#hint].filter((part) => part !== undefined);
     return more.length > 0 ? `${line} (${more.join('; ')})` : line;
   }
+}
+
+export class PodsUnavailable extends ObjectsUnavailable {
+  override readonly name = 'PodsUnavailable';
+}
+
+export class SecretsUnavailable extends ObjectsUnavailable {
+  override readonly name = 'SecretsUnavailable';
 }
