@@ -2,8 +2,9 @@
 import type { Unavailable } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { SecretView } from '../words/pod.ts';
+import { DOCKER_TYPES } from '../words/secret-types.ts';
 import { type FoundSecrets, type ListedSecret, NOTHING_FOUND } from './decode-found.ts';
-import { DOCKER_TYPES, secretOf } from './enrich.ts';
+import { secretOf } from './enrich.ts';
 import { SECRET } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
 import { SecretsUnavailable } from './outcome.ts';

@@ -7,6 +7,7 @@ import { isMissing, type ListedSecret, type SecretGroup, type SecretUser } from 
 import { secretNames, secretOf } from './enrich.ts';
 import { type Json, list, obj, str } from './json.ts';
 import { SECRET, SERVICE_ACCOUNT } from './kinds.ts';
+import { templateSpec } from './templates.ts';
 
 /** An object that pods are made from, or a pod. */
 interface Owner {
@@ -57,14 +58,6 @@ export async function secretsOf(
   }
   const from = 'serviceaccount';
   return grouped(source, owner, { from, serviceAccount, names: given, unseen });
-}
-
-/** `spec.template.spec`, of a CronJob `spec.jobTemplate.spec.template.spec`, of a PodTemplate `template.spec`. */
-function templateSpec(object: Json): Json | null {
-  const spec = obj(object['spec']);
-  const holders = [spec, obj(obj(spec['jobTemplate'])['spec']), object];
-  const holder = holders.find((h) => 'template' in h);
-  return holder === undefined ? null : obj(obj(holder['template'])['spec']);
 }
 
 function namesIn(holder: Json): string[] {

@@ -8,6 +8,7 @@ import type { Neighbour, PodEvidence, Wants } from '../words/evidence.ts';
 import { type Answer, isAbsent, mapAnswer, notAsked } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { NodeView, SecretView, ServiceAccountView } from '../words/pod.ts';
+import { DOCKER_TYPES } from '../words/secret-types.ts';
 import { obj, str } from './json.ts';
 import { NODE, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
 import { neighboursOn } from './neighbours.ts';
@@ -15,9 +16,6 @@ import { nodeView, secretView, serviceAccountView } from './views.ts';
 
 /** No run asks for more single objects than this; a cluster-wide view says what it left out. */
 const MAX_GETS = 300;
-
-/** Secrets of these types are the only ones the kubelet reads (pkg/credentialprovider/secrets). */
-export const DOCKER_TYPES = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg'];
 
 /** Asks for each key once and shares the answer. */
 function once<T>(limit: { left: number }, ask: (key: string) => Promise<Answer<T>>) {

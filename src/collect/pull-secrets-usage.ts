@@ -1,4 +1,5 @@
 /** Who refers to which pull secret, from lists of pods and ServiceAccounts of which nothing else is kept. */
+import type { FailingPods } from '../words/secret-row.ts';
 import { list, obj, str } from './json.ts';
 
 /** Pods named for each secret; the rest is only counted. */
@@ -9,16 +10,6 @@ export interface WaitingContainer {
   readonly image: string;
   readonly reason: string;
   readonly message: string;
-}
-
-/** Pods of one namespace with the same failing images and the same pull secrets. */
-export interface FailingPods {
-  readonly namespace: string;
-  readonly serviceAccount: string;
-  readonly pullSecrets: readonly string[];
-  readonly images: readonly string[];
-  readonly pods: number;
-  readonly example: string;
 }
 
 export interface SecretRefs {

@@ -2,25 +2,24 @@
  * The pull secrets of a scope and who refers to them. Lists are read page by page and of an object nothing is kept but
  * what the caller makes of it, so that a cluster with many secrets is never held whole.
  */
+
 import { elidedKeys } from '../cluster/saved/elided.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { SecretView } from '../words/pod.ts';
+import type { FailingPods } from '../words/secret-row.ts';
+import { DOCKER_TYPES } from '../words/secret-types.ts';
 import { POD, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
 import { inParallel } from './parallel.ts';
 import { listerOf, type ScopeListed } from './pull-secrets-lists.ts';
 import {
-  type FailingPods,
   mayMatter,
   PullSecretUsage,
   type SecretRefs,
   type WaitingContainer,
 } from './pull-secrets-usage.ts';
 import { secretView } from './views.ts';
-
-/** The types the kubelet reads; release secrets of Helm and the like are never asked for. */
-export const DOCKER_TYPES = ['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg'] as const;
 
 /** Secrets that a run asks for one by one. */
 const MAX_GETS = 300;

@@ -3,11 +3,11 @@ import type { Answer, Unavailable } from '../words/known.ts';
 import { isAbsent, mapAnswer } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { NodeView, SecretView } from '../words/pod.ts';
+import { DOCKER_TYPES } from '../words/secret-types.ts';
 import type { Platform, Subject, WantedSecret } from '../words/verification.ts';
 import { secretOf } from './enrich.ts';
 import { NODE, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
 import { inParallel } from './parallel.ts';
-import { DOCKER_TYPES } from './pull-secrets.ts';
 import type { Shape } from './verify-shapes.ts';
 import { nodeView, serviceAccountView } from './views.ts';
 

@@ -2,9 +2,10 @@
 import { builtinKind } from '../cluster/lists/builtin-kinds.ts';
 import { type Answer, mapAnswer, type Unavailable } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
-import { type Json, list, obj, str } from './json.ts';
+import { list, obj, str } from './json.ts';
 import { POD } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
+import { templateSpec } from './templates.ts';
 import type { Shapes } from './verify-shapes.ts';
 import { podView } from './views.ts';
 import type { WorkloadName } from './workloads.ts';
@@ -38,14 +39,6 @@ export function addTemplate(
   });
   shapes.add({ ...pod, node: null }, { user, isNew: true, spec, saved: str(meta['uid']) !== '' });
   return true;
-}
-
-/** `spec.template.spec`, of a CronJob `spec.jobTemplate.spec.template.spec`. */
-function templateSpec(object: Json): Json | null {
-  const spec = obj(object['spec']);
-  const holders = [spec, obj(obj(spec['jobTemplate'])['spec']), object];
-  const holder = holders.find((h) => 'template' in h);
-  return holder === undefined ? null : obj(obj(holder['template'])['spec']);
 }
 
 /** The template of a workload that has no pods. What cannot be read is handed back. */

@@ -2,6 +2,7 @@
  * The second half of `decode`: secrets → reports → text. Apart from the first half because it is loaded while the API
  * server is answering.
  */
+
 import type { FoundSecrets } from '../collect/decode-found.ts';
 import { palette } from '../print/color.ts';
 import { decodeText } from '../print/decode.ts';
@@ -10,6 +11,7 @@ import { decodedSecretList } from '../print/decode-document.ts';
 import { visible, visibleJson } from '../print/escape.ts';
 import { formatTable } from '../print/table.ts';
 import { gapText } from '../print/where.ts';
+import { inNamespaces } from '../print/where-looked.ts';
 import { toYaml } from '../print/yaml.ts';
 import { words } from '../words/errors.ts';
 import type { DecodeOptions, ExitCode } from '../words/options.ts';
@@ -65,10 +67,7 @@ export async function printAnswer(
 const UNREADABLE: readonly string[] = ['not allowed', 'not known', 'elided'];
 
 function noneFound(namespaces: readonly string[] | undefined): string {
-  const [first, ...more] = namespaces ?? [];
-  if (first === undefined) return 'No pull secrets found.';
-  const names = [first, ...more].join(', ');
-  return `No pull secrets found in ${more.length > 0 ? `namespaces ${names}` : `${names} namespace`}.`;
+  return `No pull secrets found${inNamespaces(namespaces)}.`;
 }
 
 async function textOf(

@@ -23,6 +23,7 @@ import { visible, visibleJson } from '../print/escape.ts';
 import { pullFailureList } from '../print/pull-failure-list.ts';
 import { formatTable } from '../print/table.ts';
 import { gapText } from '../print/where.ts';
+import { inNamespaces } from '../print/where-looked.ts';
 import { toYaml } from '../print/yaml.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence } from '../words/evidence.ts';
@@ -150,13 +151,7 @@ function blocksShown(groups: readonly Group[], answer: Answer, options: Describe
 }
 
 function nothingFound(answer: Answer): string {
-  const [first, ...more] = answer.namespaces ?? [];
-  const where =
-    first === undefined
-      ? ''
-      : more.length === 0
-        ? ` in ${first} namespace`
-        : ` in namespaces ${[first, ...more].join(', ')}`;
+  const where = inNamespaces(answer.namespaces);
   const doubt = answer.gaps.length > 0 ? ', but not everything could be looked at' : '';
   return `${visible(`No image pull failures found${where}${doubt}.`)}\n`;
 }

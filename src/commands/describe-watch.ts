@@ -9,14 +9,12 @@ import { type Members, membersOf } from '../collect/members.ts';
 import { InputError } from '../words/errors.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
+import { LONGEST_TIMER_MS } from '../words/timer.ts';
 import { Following, type Watched } from './following.ts';
 import { type Pace, Turns } from './turns.ts';
 
 /** Each watch holds a connection. */
 const MAX_WATCHES = 16;
-
-/** Node takes a longer one for none at all. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const PACE: Pace = { gatherMs: 300, againMs: 3000 };
 

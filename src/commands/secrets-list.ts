@@ -1,7 +1,8 @@
 /** `secrets` without a name: the pull secrets of the namespaces, and who uses them. */
+
 import { pullSecretsIn, surveyPullSecrets } from '../collect/pull-secrets.ts';
 import type { SecretRefs } from '../collect/pull-secrets-usage.ts';
-import { stepInPlace } from '../judge/pod-credentials-place.ts';
+import { stepInPlace } from '../judge/same-place.ts';
 import { absentRow, isFinding, isOpen, passes, rowMaker, withUse } from '../judge/secret-list.ts';
 import { alikeGroups, rotations } from '../judge/secret-list-alike.ts';
 import { ibmSteps, mayLackCredential, uncovered, wantsIbmSecrets } from '../judge/secret-usage.ts';
@@ -9,6 +10,7 @@ import { visible } from '../print/escape.ts';
 import { pullSecretList, type SecretsDocument } from '../print/secrets-document.ts';
 import { noteText, rotationLines, secretsTable, uncoveredTable } from '../print/secrets-list.ts';
 import { gapText } from '../print/where.ts';
+import { inNamespaces } from '../print/where-looked.ts';
 import type { ExitCode, SecretsOptions } from '../words/options.ts';
 import type { ListedSecret, SecretRow } from '../words/secret-row.ts';
 import type { World } from '../words/streams.ts';
@@ -136,13 +138,7 @@ function writeForPeople(
 }
 
 function nothingFound({ gaps }: SecretsDocument, { scope }: SecretsRun): string {
-  const [first, ...more] = scope ?? [];
-  const where =
-    first === undefined
-      ? ''
-      : more.length === 0
-        ? ` in ${first} namespace`
-        : ` in namespaces ${[first, ...more].join(', ')}`;
+  const where = inNamespaces(scope);
   const doubt = gaps.length > 0 ? ', but not everything could be looked at' : '';
   return `${visible(`No pull secrets found${where}${doubt}.`)}\n`;
 }

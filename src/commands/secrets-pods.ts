@@ -4,7 +4,7 @@ import { type AlikePods, alikePods, withEventsOfFailing } from '../collect/pull-
 import { collectPodsOf, everyPullSecret } from '../collect/pull-secrets-pods.ts';
 import type { TargetName } from '../collect/targets.ts';
 import { type OtherSecrets, podCredentials, wantsOthers } from '../judge/pod-credentials.ts';
-import { stepInPlace } from '../judge/pod-credentials-place.ts';
+import { stepInPlace } from '../judge/same-place.ts';
 import { rowMaker } from '../judge/secret-list.ts';
 import { palette } from '../print/color.ts';
 import { visible } from '../print/escape.ts';

@@ -2,6 +2,7 @@
 
 import { connectionWords } from '../cluster/connection-words.ts';
 import type { VerifySubjects } from '../collect/verify-images.ts';
+import { stepInPlace } from '../judge/same-place.ts';
 import { verifyExitCode, worstFirst } from '../judge/verify.ts';
 import { palette } from '../print/color.ts';
 import { visible } from '../print/escape.ts';
@@ -45,20 +46,13 @@ export async function printVerification(
 function inCluster(image: VerifiedImage, { connection }: VerifyOptions): VerifiedImage {
   const flags = connectionWords(connection);
   if (flags.length === 0) return image;
+  const place = { connection: flags, files: [] };
   return {
     ...image,
     nextSteps: image.nextSteps.map((step) =>
-      step.command === undefined || !isAvailable(step.command)
-        ? step
-        : { ...step, command: inPlace(step.command, flags.join(' ')) },
+      step.command === undefined || !isAvailable(step.command) ? step : stepInPlace(step, place),
     ),
   };
-}
-
-function inPlace(command: string, flags: string): string {
-  if (command.startsWith('kubectl imagepull verify --image ')) return command;
-  if (command.startsWith('kubectl imagepull ')) return `${command} ${flags}`;
-  return command.replace(/^kubectl /, `kubectl ${flags} `);
 }
 
 async function textOf(

@@ -1,14 +1,13 @@
 /** Findings on pull secrets that were not used for an image: broken, empty, or for another one. Pure. */
 
-import type { ConfigEntry } from '../credentials/config-entry.ts';
-import { entryFaults, type Fault, secretFaults } from '../credentials/faults/index.ts';
+import { type Fault, secretFaults } from '../credentials/faults/index.ts';
 import type { Lookup, NotTried } from '../credentials/keyring.ts';
 import type { ImageReference } from '../image/reference.ts';
 import { keyToWrite } from '../registries/index.ts';
-import { Hidden } from '../words/hidden.ts';
 import type { Contributing, NextStep } from '../words/verdict.ts';
 import { type Miss, missOf } from './credential-misses.ts';
 import type { PodSecret } from './credential-secrets.ts';
+import { faultsOf } from './secret-report.ts';
 
 export interface Told {
   readonly contributing: readonly Contributing[];
@@ -54,20 +53,6 @@ export function brokenFindings({ name, secret, content }: PodSecret): Told {
       .map(({ fault, where }) => ({ text: `Secret ${name}${where}: ${fault.fix}` })),
     secret: name,
   };
-}
-
-/** Faults of an entry by itself. */
-export function faultsOf(entry: ConfigEntry): Fault[] {
-  const { username, password, written } = entry;
-  return entryFaults({
-    key: entry.writtenKey.reveal(),
-    username,
-    password,
-    auth: written.auth,
-    writtenUsername: written.username === null ? null : new Hidden(written.username),
-    writtenPassword: written.password,
-    identityToken: written.identitytoken !== null || written.registrytoken !== null,
-  });
 }
 
 /** Faults of a secret as a whole. */

@@ -8,24 +8,30 @@ export interface Place {
   readonly files: readonly string[];
 }
 
-/** The command with the flags put where kubectl takes them: behind `kubectl`, for a plugin at the end. */
+/**
+ * The command with the flags put where kubectl takes them: behind every `kubectl` of it, for a plugin at the end. What
+ * needs no cluster (`explain`, an image by its name) stays as it is.
+ */
 export function inPlace(command: string, place: Place): string {
   if (/^kubectl imagepull (?:describe|secrets|decode|verify) (?!--image )/.test(command)) {
     return [command, ...place.connection, ...place.files].join(' ');
   }
-  const foreign = !command.startsWith('kubectl ') || command.startsWith('kubectl imagepull ');
-  if (foreign || place.connection.length === 0) return command;
+  if (command.startsWith('kubectl imagepull ') || place.connection.length === 0) return command;
   const flags = place.connection.join(' ');
   return command.replace(/(^|[\s(])kubectl /g, (_, lead: string) => `${lead}kubectl ${flags} `);
 }
 
+/** The step with its command in place. */
+export function stepInPlace(step: NextStep, place: Place): NextStep {
+  const { command } = step;
+  return command === undefined ? step : { ...step, command: inPlace(command, place) };
+}
+
 /** The verdict with every command in place. */
 export function verdictInPlace(verdict: Verdict, place: Place): Verdict {
-  const step = (s: NextStep): NextStep =>
-    s.command === undefined ? s : { ...s, command: inPlace(s.command, place) };
   return {
     ...verdict,
-    nextSteps: verdict.nextSteps.map(step),
+    nextSteps: verdict.nextSteps.map((step) => stepInPlace(step, place)),
     couldBe: verdict.couldBe.map((c) =>
       c.command === null ? c : { ...c, command: inPlace(c.command, place) },
     ),

@@ -98,7 +98,7 @@ export function reportEntry(
 ): EntryReport {
   const key = readKey(entry.writtenKey.reveal());
   const registry = registryOf(entry.writtenKey.reveal());
-  const { username, password, written } = entry;
+  const { username, password } = entry;
   const kind = kindOf({
     registry: registry.registry.id,
     host: hostOf(entry.writtenKey.reveal()),
@@ -114,16 +114,22 @@ export function reportEntry(
     kind,
     expires: expiresOf(kind, password, secret.changedAt, now),
     fingerprint: fingerprint(password, (text) => hash(`${username}\n${text}`)),
-    faults: entryFaults({
-      key: entry.writtenKey.reveal(),
-      username,
-      password,
-      auth: written.auth,
-      writtenUsername: written.username === null ? null : new Hidden(written.username),
-      writtenPassword: written.password,
-      identityToken: written.identitytoken !== null || written.registrytoken !== null,
-    }),
+    faults: faultsOf(entry),
   };
+}
+
+/** Faults of an entry by itself. */
+export function faultsOf(entry: ConfigEntry): Fault[] {
+  const { username, password, written } = entry;
+  return entryFaults({
+    key: entry.writtenKey.reveal(),
+    username,
+    password,
+    auth: written.auth,
+    writtenUsername: written.username === null ? null : new Hidden(written.username),
+    writtenPassword: written.password,
+    identityToken: written.identitytoken !== null || written.registrytoken !== null,
+  });
 }
 
 function expiresOf(

@@ -3,7 +3,7 @@ import { classify } from '../causes/classify.ts';
 import { repositoryName } from '../credentials/keyring.ts';
 import { type Repository, repositoryOf } from '../credentials/match.ts';
 import { type ImageReference, parseImage } from '../image/reference.ts';
-import type { ListedSecret, SecretRow, Uncovered } from '../words/secret-row.ts';
+import type { FailingPods, ListedSecret, SecretRow, Uncovered } from '../words/secret-row.ts';
 import type { NextStep } from '../words/verdict.ts';
 import { elsewhere, isIbm, usable } from './pod-credentials-elsewhere.ts';
 import { isOpen, matchesRepository } from './secret-list.ts';
@@ -22,16 +22,6 @@ export function mayLackCredential(waiting: {
 }
 
 const PULL_REASONS = new Set(['ErrImagePull', 'ImagePullBackOff']);
-
-/** Pods of one namespace that fail alike. */
-export interface FailingPods {
-  readonly namespace: string;
-  readonly serviceAccount: string;
-  readonly pullSecrets: readonly string[];
-  readonly images: readonly string[];
-  readonly pods: number;
-  readonly example: string;
-}
 
 /**
  * A line for each registry of a namespace with failing images that none of the pods' secrets is for. Pods with a secret

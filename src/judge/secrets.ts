@@ -4,14 +4,14 @@
  * Rules: kubelet pkg/credentialprovider/secrets (types), pkg/kubelet/kubelet_pods.go (missing secrets),
  * plugin/pkg/admission/serviceaccount (the list is copied at creation, only where the pod has none).
  */
+
 import { impossibleName } from '../credentials/faults/index.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import { isAbsent, type Unavailable } from '../words/known.ts';
 import { nearest } from '../words/nearest.ts';
+import { DOCKER_TYPES } from '../words/secret-types.ts';
 import type { Contributing, Quote } from '../words/verdict.ts';
 import { eventQuote } from './failing.ts';
-
-const USABLE_TYPES = new Set(['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']);
 
 export interface SecretFindings {
   readonly contributing: readonly Contributing[];
@@ -35,7 +35,7 @@ export function judgeSecrets(evidence: PodEvidence): SecretFindings {
     const answer = evidence.secrets.get(name);
     if (answer?.known) {
       if (reported.has(name)) contributing.push(appeared(name));
-      if (!USABLE_TYPES.has(answer.value.type))
+      if (!DOCKER_TYPES.includes(answer.value.type))
         contributing.push(wrongType(name, answer.value.type));
       continue;
     }

@@ -60,7 +60,8 @@ function publicImage({ rows }: Told): Advised {
   };
 }
 
-const REFUSED: ReadonlySet<string> = new Set([
+/** Codes with which a registry refuses somebody, whether or not the image is there. */
+export const REFUSED: ReadonlySet<string> = new Set([
   'credentials-missing',
   'token-refused',
   'token-anonymous-refused',

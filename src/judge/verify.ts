@@ -2,7 +2,7 @@
 import { registryOf } from '../registries/index.ts';
 import type { LadderResult, NearestTags, Pullability } from '../words/ladder.ts';
 import type { Platform, VerifiedImage, VerifiedRow } from '../words/verification.ts';
-import { advice } from './verify-advice.ts';
+import { advice, REFUSED } from './verify-advice.ts';
 import type { Attempt, Unread, VerifyCase } from './verify-plan.ts';
 import { fits, hasIndex, platformNames } from './verify-platforms.ts';
 
@@ -157,16 +157,7 @@ function withPlatforms(row: VerifiedRow, wanted: readonly Platform[]): VerifiedR
 }
 
 /** Codes with which a registry refuses somebody, and may not refuse somebody else. */
-const REFUSALS: ReadonlySet<string> = new Set([
-  'credentials-missing',
-  'token-refused',
-  'token-anonymous-refused',
-  'unauthorized',
-  'forbidden',
-  'missing-or-private',
-  'repository-not-found',
-  'manifest-not-found',
-]);
+const REFUSALS: ReadonlySet<string> = new Set([...REFUSED, 'manifest-not-found']);
 
 /** Where nodes usually bring a credential of their own, a refusal here is none there. */
 function withNode(row: VerifiedRow, host: string): VerifiedRow {

@@ -82,3 +82,13 @@ export interface Uncovered {
   /** One sentence without full stop. */
   readonly why: string;
 }
+
+/** Pods of one namespace with the same failing images and the same pull secrets. */
+export interface FailingPods {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly pullSecrets: readonly string[];
+  readonly images: readonly string[];
+  readonly pods: number;
+  readonly example: string;
+}

@@ -138,6 +138,11 @@ const TLS_DETAILS: Readonly<Record<string, string>> = {
   CERT_REVOKED: 'x509: certificate has been revoked',
 };
 
+/** The chain does not end at a certificate authority that is trusted. `code` is OpenSSL's, as Node names it. */
+export function isUnknownAuthority(code: string): boolean {
+  return TLS_DETAILS[code] === UNKNOWN_AUTHORITY;
+}
+
 /** Go's sentences for the alerts that a server sends (crypto/tls alert.go). */
 const ALERTS: Readonly<Record<string, string>> = {
   HANDSHAKE_FAILURE: 'handshake failure',

@@ -8,19 +8,11 @@ import type { TLSSocket } from 'node:tls';
 import type { Endpoint } from '../connection.ts';
 import { ConnectionError } from '../errors.ts';
 import { makeAgent, proxyOf } from './agent.ts';
+import { isUnknownAuthority } from './faults.ts';
 import { portOf } from './hosts.ts';
 
 /** The server has so long to show its certificate a second time, in milliseconds. */
 const LIMIT_MS = 5000;
-
-/** OpenSSL's codes for a chain that does not end at a CA that is trusted. */
-const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
 
 export interface Looker {
   readonly endpoint: Endpoint;
@@ -38,7 +30,7 @@ export async function withCertificate(
   looker: Looker,
 ): Promise<ConnectionError> {
   const isTime = error.code === 'CERT_HAS_EXPIRED' || error.code === 'CERT_NOT_YET_VALID';
-  if (error.fault !== 'tls' || !(isTime || UNKNOWN_AUTHORITY.has(error.code))) {
+  if (error.fault !== 'tls' || !(isTime || isUnknownAuthority(error.code))) {
     return error;
   }
   // To look without checking would show a login meant for an https proxy to whoever answers in its place.

@@ -5,6 +5,7 @@
  * kubeconfig reader is used. `node:https` is loaded at the first request (it costs half a start of Node).
  */
 import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
+import { LONGEST_TIMER_MS } from '../../words/timer.ts';
 import type { Connection, Identity } from '../connection.ts';
 import { ConnectionError } from '../errors.ts';
 import { makeAgent } from './agent.ts';
@@ -16,9 +17,6 @@ import type { RequestLog } from './request-log.ts';
 
 /** Nothing at all from the server for so long ends a request, where no `--request-timeout` was given. */
 export const SILENCE_LIMIT_MS = 30_000;
-
-/** Node takes a longer one for none at all. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Work for the time until an answer comes; `waiting` tells whether that time still goes on. */
 export type WhileWaiting = (waiting: () => boolean) => void;

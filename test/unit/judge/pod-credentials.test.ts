@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { secretView, serviceAccountView } from '../../../src/collect/views.ts';
 import { podCredentials, wantsOthers } from '../../../src/judge/pod-credentials.ts';
 import { attachSteps, copySteps } from '../../../src/judge/pod-credentials-copy.ts';
-import { stepInPlace } from '../../../src/judge/pod-credentials-place.ts';
+import { stepInPlace } from '../../../src/judge/same-place.ts';
 import type { PodEvidence } from '../../../src/words/evidence.ts';
 import type { Answer } from '../../../src/words/known.ts';
 import type { SecretView } from '../../../src/words/pod.ts';
