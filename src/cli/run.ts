@@ -8,7 +8,8 @@ import { type CommandLine, readArgv } from './argv.ts';
 import { reportError } from './errors.ts';
 import { FlagError } from './flag-error.ts';
 import { rootHelp, verbHelp } from './help.ts';
-import { decodeOptions, describeOptions, explainOptions, secretsOptions } from './options.ts';
+import { decodeOptions, explainOptions, secretsOptions } from './options.ts';
+import { describeOptions } from './options-describe.ts';
 import { verifyOptions } from './options-verify.ts';
 import { findVerb, VERBS, type VerbInfo } from './verbs.ts';
 

@@ -5,16 +5,18 @@ import { parseTargets } from '../cluster/lists/resources.ts';
 import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import type { Scope } from '../collect/namespaces.ts';
+import type { Earlier } from '../collect/verify-earlier.ts';
 import { imageSubjects, type VerifySubjects } from '../collect/verify-images.ts';
 import { casesOf } from '../judge/verify-plan.ts';
 import { visible } from '../print/escape.ts';
+import type { ObjectSource } from '../words/objects.ts';
 import type { ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { VerifyOptions } from '../words/verify-options.ts';
 import { showProgress } from './progress.ts';
 import { checkOneRegistry, ownLogins } from './verify-own.ts';
-import type { Registries } from './verify-registries.ts';
-import { verifyCases } from './verify-run.ts';
+import { hostsTold, type Registries } from './verify-registries.ts';
+import { type EarlierOf, verifyCases } from './verify-run.ts';
 
 /** Opens the registries; another one for tests. */
 export type OpenRegistries = (options: VerifyOptions, world: World) => Promise<Registries>;
@@ -43,11 +45,12 @@ export async function verify(
       return read === '' ? '' : `Reading: ${read}`;
     };
     const found = await subjects(options, sources, targets);
-    const cases = casesOf(found.subjects, own);
+    const cases = casesOf(found.subjects, own, hostsTold(options.registries));
     checkOneRegistry(cases, own);
     let done = 0;
     progress = () => `Verifying: ${done} of ${cases.length} images`;
-    const asked = verifyCases(cases, registries, () => done++);
+    const history = sources.history === null ? null : historyOf(sources.history);
+    const asked = verifyCases(cases, registries, () => done++, history?.of);
     // What is only needed for the answer is loaded while the registries have the word.
     const [images, { printVerification }] = await Promise.all([
       asked,
@@ -56,10 +59,26 @@ export async function verify(
     clear();
     const skipped = [...own.warnings, ...sources.all.flatMap((one) => one.skipped)];
     for (const line of skipped) world.err.write(`warning: ${visible(line)}\n`);
-    return await printVerification({ images, found, scope: sources.scope }, options, world);
+    const gaps = [...found.gaps, ...((await history?.gaps()) ?? [])];
+    const all = { images, found: { ...found, gaps }, scope: sources.scope };
+    return await printVerification(all, options, world);
   } finally {
     for (const close of closing) close();
   }
+}
+
+/** Loaded where it is asked for. */
+function historyOf(source: ObjectSource) {
+  let opened: Promise<Earlier> | undefined;
+  const open = async () => {
+    const { Earlier } = await import('../collect/verify-earlier.ts');
+    return new Earlier(source);
+  };
+  const of: EarlierOf = async (image, users) => {
+    opened ??= open();
+    return (await opened).of(image, users);
+  };
+  return { of, gaps: async () => (await opened)?.gaps ?? [] };
 }
 
 async function theRegistries(options: VerifyOptions, world: World): Promise<Registries> {
@@ -75,6 +94,8 @@ interface Sources {
   /** Absent: all namespaces. */
   readonly scope: Scope;
   readonly home: string;
+  /** Where to look for what workloads had before; `null`: images of the command line have no before. */
+  readonly history: ObjectSource | null;
 }
 
 async function openSources(options: VerifyOptions, world: World): Promise<Sources> {
@@ -85,7 +106,9 @@ async function openSources(options: VerifyOptions, world: World): Promise<Source
   const scope = options.allNamespaces
     ? undefined
     : (named ?? (files === null ? [home] : undefined));
-  return { files, cluster, all: [files, cluster].filter((one) => one !== null), scope, home };
+  const all = [files, cluster].filter((one) => one !== null);
+  const history = options.images.length > 0 ? null : ((files ?? cluster)?.source ?? null);
+  return { files, cluster, all, scope, home, history };
 }
 
 /** Images of the command line need none, unless their secrets are there. Saved objects that are named are as they are. */

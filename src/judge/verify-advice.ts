@@ -1,11 +1,14 @@
 /** What the rows of one image mean together, and what to do about it. Pure. */
 import { keyToWrite } from '../registries/index.ts';
 import type { NearestTags, Pullability } from '../words/ladder.ts';
+import type { NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
-import type { NextStep } from '../words/verdict.ts';
-import type { VerifiedRow } from '../words/verification.ts';
+import type { EarlierAnswer, VerifiedRow } from '../words/verification.ts';
+import { goBack } from './verify-earlier.ts';
+import { sameMachine } from './verify-loopback.ts';
 import type { VerifyCase } from './verify-plan.ts';
 import { fits, hasIndex, platformNames } from './verify-platforms.ts';
+import { movedTag } from './verify-running.ts';
 
 export interface Advised {
   readonly findings: readonly string[];
@@ -17,6 +20,7 @@ interface Told {
   readonly rows: readonly VerifiedRow[];
   readonly result: Pullability;
   readonly nearestTags: NearestTags | null;
+  readonly earlier: readonly EarlierAnswer[];
 }
 
 /** Findings are sentences without full stop. */
@@ -27,6 +31,8 @@ export function advice(told: Told): Advised {
     privateNotMissing(told),
     hiddenExistence(told),
     missingTag(told),
+    goBack(told.earlier),
+    onNode(told),
     outOfReach(told),
     unreadable(told),
   ];
@@ -134,10 +140,17 @@ const WAY: Readonly<Record<string, string>> = {
   tls: '--ca-file takes the CA that the node trusts',
 };
 
+function onNode({ one, rows }: Told): Advised {
+  if (!one.onNode || !one.reference.valid || rows.every(({ asked }) => asked === null)) {
+    return NOTHING;
+  }
+  return { findings: [], nextSteps: [sameMachine(one.reference.host)] };
+}
+
 /** What a node reaches and this machine does not. */
 function outOfReach({ one, rows }: Told): Advised {
   const lost = rows.find(({ step, result }) => result === 'unverifiable' && WAY[step ?? '']);
-  if (lost === undefined || !one.reference.valid) return NOTHING;
+  if (lost === undefined || !one.reference.valid || one.onNode) return NOTHING;
   const text = `This machine does not get through to ${one.reference.host}: a node may; ${WAY[lost.step ?? '']}`;
   return { findings: [], nextSteps: [{ text }] };
 }
@@ -164,6 +177,7 @@ function notes({ one, rows }: Told): string[] {
   return [
     ...(one.never ? ['imagePullPolicy is Never: the kubelet does not pull it'] : []),
     ...otherMachine(rows, one),
+    ...(one.onNode ? [] : movedTag(one, rows)),
     ...(after === null ? [] : [`the registry asks to come back in ${after} seconds`]),
     ...(one.attempts.length === 0 || one.attempts.every(({ login }) => login !== null)
       ? []

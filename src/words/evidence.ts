@@ -1,5 +1,6 @@
 import type { Answer } from './known.ts';
 import type { EventView, NodeView, PodView, SecretView, ServiceAccountView } from './pod.ts';
+import type { VerifiedImage } from './verification.ts';
 
 /**
  * `gone`: the API server has no such pod any more. `not in the file`: the saved objects hold its events only.
@@ -22,6 +23,8 @@ export interface PodEvidence {
   readonly neighbours?: Answer<readonly Neighbour[]> | undefined;
   /** Namespaces that have a secret of the name of a missing one; only of saved objects, where looking costs nothing. */
   readonly elsewhere?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** What registries answered, by image as written; absent where none was asked. */
+  readonly registry?: ReadonlyMap<string, VerifiedImage> | undefined;
   /** `Deployment/web` and the like: the top of the owner chain as far as it is known. */
   readonly workload: string | null;
 }
