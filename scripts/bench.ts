@@ -2,6 +2,7 @@
  * `npm run bench`: how long a user waits, and what it takes, against kubectl and against Node itself. Figures for a
  * person; a ratio above its aim is marked, and nothing fails. `-- --rounds N` (default 21, and 5 over 10,000 pods),
  * `-- --only help|describe|decode|many`, `-- --gzip` (the server of 10,000 pods packs its answers).
+ * Measured is the binary of `npm run pack -- --host`; `-- --dist`: the build in dist/, started by Node.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,9 +13,8 @@ import { benchDecode } from './bench/decode.ts';
 import { findKubectl, type Kubectl } from './bench/kubectl.ts';
 import { benchManyPods } from './bench/many-pods.ts';
 import { compare, type Program, runOnce } from './bench/measure.ts';
+import { builtProgram, packedProgram } from './bench/ours.ts';
 import { header, row } from './bench/row.ts';
-
-const START = path.resolve(import.meta.dirname, '../dist/start.cjs');
 
 /** Pods of test/dumps/modern, by what decides their cause. */
 const PODS = [
@@ -30,8 +30,10 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     only: { type: 'string' },
     gzip: { type: 'boolean', default: false },
+    dist: { type: 'boolean', default: false },
   },
 });
+const OURS = values.dist ? builtProgram() : packedProgram();
 const given = values.rounds === undefined ? null : Number(values.rounds);
 if (given !== null && (!Number.isInteger(given) || given < 1)) {
   throw new Error('--rounds takes a number from 1');
@@ -47,9 +49,8 @@ function wanted(part: string): boolean {
   return values.only === undefined || values.only === part;
 }
 
-/** This very Node: npm's scripts run on the pinned one. */
 function ours(...args: string[]): Program {
-  return { command: process.execPath, args: [START, ...args] };
+  return { command: OURS.command, args: [...OURS.args, ...args] };
 }
 
 function benchHelp(folder: string): void {
@@ -91,7 +92,7 @@ try {
   const kubectl = findKubectl();
   const against = kubectl === null ? 'no kubectl' : `${kubectl.path} (${kubectl.version})`;
   const counted = `${rounds} rounds (${MANY.rounds} over 10,000 pods), medians`;
-  process.stdout.write(`node ${process.version}, ${against}, ${counted}\n`);
+  process.stdout.write(`${runOnce(ours('--version'))}${against}, ${counted}\n`);
   process.stdout.write(header());
   if (wanted('help')) benchHelp(folder);
   if (kubectl === null) process.stdout.write('describe: skipped: no kubectl\n');

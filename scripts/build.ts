@@ -10,12 +10,14 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import { analyzeMetafile } from 'esbuild';
 import { dumpFiles, startApiServer } from '../test/rig/api-server.ts';
-import { bundle } from './build/bundle.ts';
+import { bundle, METAFILE } from './build/bundle.ts';
 import { makeCodeCache } from './build/code-cache.ts';
+import { commitOf } from './build/commit.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const DIST = path.join(ROOT, 'dist');
@@ -24,10 +26,10 @@ const LAUNCHERS = ['kubectl-imagepull', 'kubectl-imagepull.cmd', 'start.cjs'];
 
 const DUMPS = path.join(ROOT, 'test/dumps');
 
-const cacheOf = (verb: string) => path.join(DIST, `start.${verb}.codecache`);
+const cacheOf = (name: string) => path.join(DIST, `start.${name}.codecache`);
 const caches = () => readdirSync(DIST).filter((name) => name.endsWith('.codecache'));
 
-/** For each verb what people run most, live and saved: the code that these compile is in its code cache. */
+/** For each cache of `launcher/start.cjs` what people run most, live and saved: the code that these compile is in it. */
 async function warmUp(): Promise<void> {
   const api = await startApiServer({ dumps: dumpFiles(DUMPS, 'modern') });
   const kubeconfig = path.join(DIST, 'warm-up.kubeconfig');
@@ -35,22 +37,24 @@ async function warmUp(): Promise<void> {
   const saved = dumpFiles(DUMPS, 'modern-node-01').flatMap((file) => ['-f', file]);
   const commandLines = {
     help: [['--help']],
-    describe: [
+    cluster: [
       ['describe', 'agent-onyx', ...live],
       ['describe', '-A', ...saved],
-    ],
-    secrets: [
       ['secrets', ...live],
       ['secrets', 'agent-onyx', ...live],
+      ['decode', 'pull-agent-onyx', ...live],
+      ['verify', '--image', 'localhost:1/a:1'],
     ],
-    decode: [['decode', 'pull-agent-onyx', ...live]],
-    verify: [['verify', '--image', 'localhost:1/a:1']],
     explain: [['explain', 'Failed to pull image "a": not found']],
+    complete: [
+      ['__complete', ''],
+      ['__complete', 'describe', ...live, ''],
+    ],
   };
   try {
     api.writeKubeconfig(kubeconfig);
-    for (const [verb, lines] of Object.entries(commandLines)) {
-      await makeCodeCache(BUNDLE, cacheOf(verb), lines);
+    for (const [name, lines] of Object.entries(commandLines)) {
+      await makeCodeCache(BUNDLE, cacheOf(name), lines);
     }
   } finally {
     rmSync(kubeconfig, { force: true });
@@ -62,7 +66,11 @@ mkdirSync(DIST, { recursive: true });
 // V8 knows a stale cache only by the length of its source, so it goes before the bundle changes.
 for (const name of caches()) rmSync(path.join(DIST, name));
 const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-const metafile = await bundle(path.join(ROOT, 'src/main.ts'), BUNDLE, version);
+const metafile = await bundle(path.join(ROOT, 'src/main.ts'), BUNDLE, {
+  version,
+  commit: commitOf(ROOT),
+});
+writeFileSync(path.join(DIST, METAFILE), JSON.stringify(metafile));
 for (const name of LAUNCHERS) {
   copyFileSync(path.join(import.meta.dirname, 'build/launcher', name), path.join(DIST, name));
   chmodSync(path.join(DIST, name), 0o755);

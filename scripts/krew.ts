@@ -8,6 +8,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
+import { BINARY, PLUGIN } from '../src/words/plugin.ts';
+import { isPlaceholder, REPOSITORY } from './pack/repository.ts';
+import { archiveName, binaryName, TARGETS } from './pack/targets.ts';
+import { NO_SUM } from './release/manifest.ts';
 
 export interface KrewOptions {
   /** package.json's version, without `v`. */
@@ -18,13 +22,10 @@ export interface KrewOptions {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const PLUGIN = 'imagepull';
-const BINARY = `kubectl-${PLUGIN}`;
-const PLATFORMS = ['linux/amd64', 'linux/arm64', 'darwin/amd64', 'darwin/arm64', 'windows/amd64'];
+const PLATFORMS = TARGETS.map(({ os, arch }) => `${os}/${arch}`);
 /** What krew-index's reviewers ask for; `krew search` cuts about there. */
 const SHORT_DESCRIPTION_LIMIT = 50;
 const DESCRIPTION_WIDTH = 80;
-const PLACEHOLDER = /^0{64}$/;
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -47,7 +48,7 @@ function checkKeys(
   ];
 }
 
-function checkTexts(spec: Fields, version: string): string[] {
+function checkTexts(spec: Fields, { version, release }: KrewOptions): string[] {
   const problems: string[] = [];
   const short = String(spec.shortDescription ?? '');
   if (short.includes('\n') || short.length > SHORT_DESCRIPTION_LIMIT) {
@@ -63,8 +64,9 @@ function checkTexts(spec: Fields, version: string): string[] {
   if (spec.version !== `v${version}`) {
     problems.push(`spec.version: ${String(spec.version)} is not package.json's v${version}`);
   }
-  if (!String(spec.homepage ?? '').startsWith('https://')) {
-    problems.push('spec.homepage: not an https address');
+  if (spec.homepage !== REPOSITORY) problems.push(`spec.homepage: not ${REPOSITORY}`);
+  else if (release && isPlaceholder(REPOSITORY)) {
+    problems.push('spec.homepage: still a placeholder, see scripts/pack/repository.ts');
   }
   return problems;
 }
@@ -88,17 +90,16 @@ function checkPlatform(platform: unknown, index: number, options: KrewOptions): 
   }
   const name = platformName(platform);
   if (!PLATFORMS.includes(name)) problems.push(`${where}: ${name} is none of ours`);
-  const bin = name.startsWith('windows/') ? `${BINARY}.exe` : BINARY;
+  const target = TARGETS.find(({ os, arch }) => name === `${os}/${arch}`);
+  const bin = target === undefined ? BINARY : binaryName(target);
   if (platform.bin !== bin) problems.push(`${where}.bin: not ${bin}`);
-  const archive = `${BINARY}_v${options.version}_${name.replace('/', '-')}.tar.gz`;
-  const uri = String(platform.uri ?? '');
-  if (!uri.startsWith('https://') || !uri.endsWith(`/v${options.version}/${archive}`)) {
-    problems.push(`${where}.uri: not an https address of v${options.version}/${archive}`);
-  }
+  const archive = target === undefined ? '' : archiveName(options.version, target);
+  const uri = `${REPOSITORY}/releases/download/v${options.version}/${archive}`;
+  if (platform.uri !== uri) problems.push(`${where}.uri: not ${uri}`);
   const sum = String(platform.sha256 ?? '');
   if (!/^[0-9a-f]{64}$/.test(sum)) {
     problems.push(`${where}.sha256: not 64 lower-case hexadecimal digits`);
-  } else if (options.release && PLACEHOLDER.test(sum)) {
+  } else if (options.release && sum === NO_SUM) {
     problems.push(`${where}.sha256: still a placeholder`);
   }
   return problems;
@@ -130,7 +131,7 @@ export function krewProblems(text: string, options: KrewOptions): string[] {
   const texts = ['version', 'homepage', 'shortDescription', 'description'];
   problems.push(...checkKeys(spec, 'spec', [...texts, 'platforms'], ['caveats']));
   if (!isFields(spec)) return problems;
-  problems.push(...checkTexts(spec, options.version));
+  problems.push(...checkTexts(spec, options));
   const platforms: unknown[] = Array.isArray(spec.platforms) ? spec.platforms : [];
   problems.push(...platforms.flatMap((platform, index) => checkPlatform(platform, index, options)));
   const names = platforms.filter(isFields).map(platformName);

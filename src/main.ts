@@ -1,5 +1,6 @@
 /** The process: real streams, argv, environment, clock and Ctrl-C around `run`. Nothing else touches it. */
 import process from 'node:process';
+import { COMPLETE_WORD, calledAs } from './cli/called-as.ts';
 import { errorLine } from './cli/errors.ts';
 import { flushed, realWorld } from './cli/real-world.ts';
 
@@ -28,12 +29,25 @@ async function main(): Promise<void> {
     stop(`error: cannot write to standard output: ${error.message}`);
   });
   process.stderr.on('error', () => process.exit(1));
-  process.on('uncaughtException', (error) => stop(errorLine(error)));
-  const { run } = await import('./cli/run.ts');
-  process.exitCode = await run(process.argv.slice(2), realWorld(process, interrupt.signal));
+  const argv = process.argv.slice(2);
+  const { completes, program } = calledAs(process.argv0, process.argv[1]);
+  const completing = completes || argv[0] === COMPLETE_WORD;
+  process.on('uncaughtException', (error) => {
+    // Not into the middle of the line that somebody types.
+    if (completing) process.exit(0);
+    stop(errorLine(error));
+  });
+  const world = realWorld(process, interrupt.signal);
+  if (completing) {
+    const { complete } = await import('./cli/complete/complete.ts');
+    await complete(completes ? argv : argv.slice(1), world, performance.timeOrigin);
+  } else {
+    const { run } = await import('./cli/run.ts');
+    process.exitCode = await run(argv, world, program);
+  }
   // Leaving while a pipe still takes output would cut it off, so first wait for that.
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-  setTimeout(() => process.exit(), GRACE_MS).unref();
+  setTimeout(() => process.exit(), completing ? 0 : GRACE_MS).unref();
 }
 
 function stop(line: string): void {

@@ -8,6 +8,16 @@ import { mayMatch, type QuickTable, quickTable } from '../../src/causes/quick.ts
 import { jsonEscape } from '../../src/print/escape.ts';
 import { slim } from './slim.ts';
 
+/** In `dist/`: what the bundle is made of, for the notices and the SBOM. */
+export const METAFILE = 'metafile.json';
+
+export interface Made {
+  /** Version of package.json, without `v`. */
+  readonly version: string;
+  /** See `commitOf`. */
+  readonly commit: string;
+}
+
 /**
  * Bundles `entry` into `outfile`. A module reached only through `await import()` stays asleep inside the
  * file until it is asked for.
@@ -18,10 +28,14 @@ import { slim } from './slim.ts';
  *   regular expressions as they are, so those are escaped here.
  * - `import()` of a built-in becomes `require()`: neither a script compiled from the code cache nor a
  *   single executable resolves the former.
- * - `globalThis.KUBECTL_IMAGEPULL_VERSION` (src/version.ts) becomes the version of package.json,
+ * - `globalThis.KUBECTL_IMAGEPULL_VERSION` and `…_COMMIT` (src/version.ts) become what it was made of,
  *   `globalThis.KUBECTL_IMAGEPULL_WORDS` the table of `src/causes/quick.ts`.
  */
-export async function bundle(entry: string, outfile: string, version: string): Promise<Metafile> {
+export async function bundle(
+  entry: string,
+  outfile: string,
+  { version, commit }: Made,
+): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
     entryPoints: [entry],
     outfile,
@@ -40,6 +54,7 @@ export async function bundle(entry: string, outfile: string, version: string): P
     define: {
       'import.meta.url': 'bundleUrl',
       'globalThis.KUBECTL_IMAGEPULL_VERSION': JSON.stringify(version),
+      'globalThis.KUBECTL_IMAGEPULL_COMMIT': JSON.stringify(commit),
       'globalThis.KUBECTL_IMAGEPULL_WORDS': JSON.stringify(JSON.stringify(wordTable())),
     },
     banner: {

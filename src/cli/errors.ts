@@ -12,6 +12,7 @@
 import { cut, visible, visibleLines } from '../print/escape.ts';
 import { InputError, UsageError, words } from '../words/errors.ts';
 import type { ExitCode } from '../words/options.ts';
+import { COMMAND } from '../words/plugin.ts';
 import type { World } from '../words/streams.ts';
 import { FlagError } from './flag-error.ts';
 
@@ -21,12 +22,12 @@ const MAX_LINE = 2000;
 /** Longest stack trace under KUBECTL_IMAGEPULL_DEBUG, in characters. */
 const MAX_STACK = 10_000;
 
-/** Writes the line of an error that ended the command and gives the exit code. */
-export function reportError(error: unknown, world: World): ExitCode {
+/** Writes the line of an error that ended the command (`program`: as it was called) and gives the exit code. */
+export function reportError(error: unknown, world: World, program = COMMAND): ExitCode {
   if (world.signal.aborted) return 130;
   world.err.write(`${errorLine(error)}\n`);
   if (error instanceof FlagError) {
-    const command = ['kubectl imagepull', ...(error.verb ? [error.verb] : [])].join(' ');
+    const command = [program, ...(error.verb ? [error.verb] : [])].join(' ');
     world.err.write(`See '${command} --help' for usage.\n`);
   }
   if (world.env.KUBECTL_IMAGEPULL_DEBUG && error instanceof Error && error.stack) {

@@ -1,34 +1,41 @@
 /** Help texts, from the data. Pure. */
 import { wrapIndented, wrapText } from '../print/wrap.ts';
+import { COMMAND } from '../words/plugin.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-import { FLAG_GROUPS, type Flag, flagsOf } from './flags.ts';
+import { FLAG_GROUPS, FLAGS, type Flag, type FlagGroup, flagsOf } from './flags.ts';
 import { VERBS, type VerbInfo } from './verbs.ts';
 
 /** Column where the descriptions of flags start. */
 const FLAG_COLUMN = 36;
 
-const NAME_COLUMN = 12;
+const NAME_COLUMN = 14;
 
-/** The help of the whole command; `width` in columns. */
-export function rootHelp(width: number): string {
+/** Those that answer the question people come with. */
+const ASKING = VERBS.filter(({ name }) => name !== 'completion');
+
+/** Listed once for all verbs: there are as many as of all other groups together. */
+const GLOBAL: FlagGroup = 'Cluster';
+
+/** The help of the whole command; `width` in columns, `program` as it was called. */
+export function rootHelp(width: number, program = COMMAND): string {
   return [
     'Say why an image does not pull: the cause, what it rests on, and what to do next.\n',
-    `Examples:\n${examples(VERBS.map((verb) => ({ ...verb, examples: verb.examples.slice(0, 2) })))}`,
+    `Examples:\n${examples(ASKING.map((verb) => ({ ...verb, examples: verb.examples.slice(0, 2) })))}`,
     `Commands:\n${VERBS.map((v) => entry(v.name, v.summary, NAME_COLUMN, width)).join('')}`,
     `Options:\n${[
       entry('-h, --help', 'Show this help, or that of a command', FLAG_COLUMN, width),
       entry('    --version', 'Show the version', FLAG_COLUMN, width),
     ].join('')}`,
     `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => entry(String(code), meaning, NAME_COLUMN, width)).join('')}`,
-    'Usage:\n  kubectl imagepull COMMAND [flags]\n',
-    'Use "kubectl imagepull COMMAND --help" for the flags of a command.\n',
+    `Usage:\n  ${program} COMMAND [flags]\n`,
+    `Use "${program} COMMAND --help" for the flags of a command.\n${useOptions(program)}`,
   ].join('\n');
 }
 
 /** The help of a verb; `width` in columns. */
-export function verbHelp(verb: VerbInfo, width: number): string {
+export function verbHelp(verb: VerbInfo, width: number, program = COMMAND): string {
   const flags = flagsOf(verb.name);
-  const groups = FLAG_GROUPS.map((name) => ({
+  const groups = FLAG_GROUPS.filter((name) => name !== GLOBAL).map((name) => ({
     name,
     flags: flags.filter((flag) => flag.group === name),
   }));
@@ -39,9 +46,26 @@ export function verbHelp(verb: VerbInfo, width: number): string {
     ...groups
       .filter((group) => group.flags.length > 0)
       .map((group) => `${group.name}:\n${group.flags.map((f) => flagEntry(f, width)).join('')}`),
-    `Usage:\n  kubectl imagepull ${verb.usage}\n`,
-    'Use "kubectl imagepull --help" for the exit codes.\n',
+    `Usage:\n  ${program} ${verb.usage}\n`,
+    `Use "${program} --help" for the exit codes.\n${
+      flags.some((flag) => flag.group === GLOBAL) ? useOptions(program) : ''
+    }`,
   ].join('\n');
+}
+
+/** The flags that every verb asking a cluster takes, as `kubectl options` lists kubectl's. */
+export function optionsHelp(width: number, program = COMMAND): string {
+  const flags = FLAGS.filter((flag) => flag.group === GLOBAL);
+  const verbs = VERBS.filter(({ name }) => flags.some((flag) => flag.verbs.includes(name)));
+  return [
+    `The following options can be passed to ${verbs.map(({ name }) => name).join(', ')}:\n`,
+    `${flags.map((flag) => flagEntry(flag, width)).join('')}`,
+    `Use "${program} COMMAND --help" for the other flags of a command.\n`,
+  ].join('\n');
+}
+
+function useOptions(program: string): string {
+  return `Use "${program} options" for a list of global command-line options.\n`;
 }
 
 function examples(verbs: readonly Pick<VerbInfo, 'examples'>[]): string {

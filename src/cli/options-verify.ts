@@ -4,14 +4,15 @@ import type { AskOptions, OwnLogin, RegistryOptions } from '../words/ask-options
 import { UsageError } from '../words/errors.ts';
 import type { VerifyOptions } from '../words/verify-options.ts';
 import { registryFlags } from './flags-registry.ts';
-import { FORMATS, given, lookOptions, printOptions } from './options.ts';
+import { given, lookOptions, printOptions } from './options.ts';
 import type { FlagValues } from './parser.ts';
+import { FORMATS, MORE_FORMATS } from './values.ts';
 
 /** Options of `verify`; what cannot be is a UsageError. */
 export function verifyOptions(flags: FlagValues, args: readonly string[]): VerifyOptions {
   const options: VerifyOptions = {
     ...lookOptions(flags, args),
-    ...printOptions(flags, 'verify', [...FORMATS, 'junit'] as const),
+    ...printOptions(flags, 'verify', [...FORMATS, ...MORE_FORMATS.verify] as const),
     images: flags.strings('image'),
     secrets: flags.strings('secret'),
     ...askOptions(flags),

@@ -1,4 +1,6 @@
 /** Flag values → the options of a verb, checked. An empty value is as good as none, as in kubectl. */
+
+import { SHELLS, type Shell } from '../words/completion.ts';
 import { UsageError } from '../words/errors.ts';
 import { nearest } from '../words/nearest.ts';
 import type {
@@ -14,6 +16,7 @@ import { parseDuration } from './duration.ts';
 import { FlagError } from './flag-error.ts';
 import type { Verb } from './flags.ts';
 import type { FlagValues } from './parser.ts';
+import { COLORS, FORMATS, MORE_FORMATS } from './values.ts';
 
 /** Options of `secrets`. */
 export function secretsOptions(flags: FlagValues, args: readonly string[]): SecretsOptions {
@@ -31,7 +34,7 @@ export function secretsOptions(flags: FlagValues, args: readonly string[]): Secr
 
 /** Options of `decode`. */
 export function decodeOptions(flags: FlagValues, args: readonly string[]): DecodeOptions {
-  const formats = [...FORMATS, 'dockerconfigjson'] as const;
+  const formats = [...FORMATS, ...MORE_FORMATS.decode] as const;
   return {
     ...lookOptions(flags, args),
     ...printOptions(flags, 'decode', formats),
@@ -75,6 +78,15 @@ export function explainOptions(flags: FlagValues, args: readonly string[]): Expl
     filenames,
     ...printOptions(flags, 'explain'),
   };
+}
+
+/** The shell that `completion` is to write a script for; absent: none. Throws UsageError for another one. */
+export function completionShell(args: readonly string[]): Shell | undefined {
+  const [name, ...more] = args;
+  if (name === undefined) return undefined;
+  const shell = SHELLS.find((known) => known === name.toLowerCase());
+  if (shell !== undefined && more.length === 0) return shell;
+  throw new UsageError(`completion takes one of ${SHELLS.join(', ')}`);
 }
 
 /** The flag's value; an empty one is as good as none. */
@@ -121,10 +133,6 @@ function wholeNumber(flags: FlagValues, name: string): number | undefined {
   if (/^\d{1,9}$/.test(value)) return Number(value);
   throw badValue(name, value, 'must be a whole number from 0', 'describe');
 }
-
-/** What `-o` takes with every verb. */
-export const FORMATS: readonly OutputFormat[] = ['json', 'name', 'wide', 'yaml'];
-const COLORS = ['auto', 'always', 'never'] as const;
 
 /** How to print; `formats` are what `-o` takes. Throws UsageError for another one. */
 export function printOptions<F extends string = OutputFormat>(

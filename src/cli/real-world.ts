@@ -15,10 +15,25 @@ export function realWorld(proc: NodeJS.Process, signal: AbortSignal): World {
     },
     env: proc.env,
     now: Date.now,
-    cwd: proc.cwd(),
+    cwd: workingFolder(proc),
     platform: proc.platform,
+    arch: proc.arch,
+    node: proc.versions.node,
     signal,
   };
+}
+
+/**
+ * The working folder. One that was deleted under us still has its name in PWD: files in it are then said to be
+ * missing. The process leaves it, since libraries ask for their folder at load and would fail.
+ */
+function workingFolder(proc: NodeJS.Process): string {
+  try {
+    return proc.cwd();
+  } catch {
+    proc.chdir('/');
+    return proc.env['PWD'] ?? '/';
+  }
 }
 
 function output(stream: NodeJS.WriteStream): Output {

@@ -1,28 +1,34 @@
 /** The command: argv → a verb → an exit code. Verbs are loaded when they are called for. */
 
-import { VERSION } from '../version.ts';
+import { COMMIT, VERSION } from '../version.ts';
 import { nearest } from '../words/nearest.ts';
 import type { ExitCode } from '../words/options.ts';
+import { COMMAND } from '../words/plugin.ts';
 import type { World } from '../words/streams.ts';
 import { type CommandLine, readArgv } from './argv.ts';
 import { reportError } from './errors.ts';
 import { FlagError } from './flag-error.ts';
-import { rootHelp, verbHelp } from './help.ts';
-import { decodeOptions, explainOptions, secretsOptions } from './options.ts';
+import { optionsHelp, rootHelp, verbHelp } from './help.ts';
+import { completionShell, decodeOptions, explainOptions, secretsOptions } from './options.ts';
 import { describeOptions } from './options-describe.ts';
 import { verifyOptions } from './options-verify.ts';
-import { findVerb, VERBS, type VerbInfo } from './verbs.ts';
+import { findVerb, VERBS } from './verbs.ts';
+import { versionLine } from './version-line.ts';
 
 /**
- * Runs the command line `argv` (without program name). Answers go to `world.out`, errors to `world.err`; nothing is
+ * Runs the command line `argv` (without program name; `program` is what usage lines begin with). Answers go to `world.out`, errors to `world.err`; nothing is
  * thrown. Ends with 130 as soon as `world.signal` is aborted, whatever the verb is waiting for.
  */
-export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
+export async function run(
+  argv: readonly string[],
+  world: World,
+  program = COMMAND,
+): Promise<ExitCode> {
   try {
-    const code = await Promise.race([dispatch(argv, world), interrupted(world.signal)]);
+    const code = await Promise.race([dispatch(argv, world, program), interrupted(world.signal)]);
     return world.signal.aborted ? 130 : code;
   } catch (error) {
-    return reportError(error, world);
+    return reportError(error, world, program);
   }
 }
 
@@ -33,18 +39,19 @@ function interrupted(signal: AbortSignal): Promise<ExitCode> {
   });
 }
 
-async function dispatch(argv: readonly string[], world: World): Promise<ExitCode> {
+async function dispatch(argv: readonly string[], world: World, program: string): Promise<ExitCode> {
   const line = readArgv(argv);
   if (isSet(line, 'version') && line.command === undefined) {
-    world.out.write(`kubectl-imagepull v${VERSION}\n`);
+    world.out.write(`${versionLine(VERSION, COMMIT, world)}\n`);
     return 0;
   }
   const asksHelp = line.command === 'help' || isSet(line, 'help');
   const command = line.command === 'help' ? line.args[0] : line.command;
-  if (command === undefined) return help(undefined, world);
+  if (command === undefined) return show(rootHelp(widthOf(world), program), world);
+  if (command === 'options') return show(optionsHelp(widthOf(world), program), world);
   const verb = findVerb(command);
-  if (!verb) throw unknownCommand(command);
-  if (asksHelp) return help(verb, world);
+  if (!verb) throw unknownCommand(command, program);
+  if (asksHelp) return show(verbHelp(verb, widthOf(world), program), world);
   // yargs is a third of the time of `--help`, which can do without.
   const { parseFlags } = await import('./parser.ts');
   const flags = parseFlags(verb.name, line);
@@ -74,6 +81,11 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
       const { explain } = await import('../commands/explain.ts');
       return await explain(options, world);
     }
+    case 'completion': {
+      const shell = completionShell(line.args);
+      const { completion } = await import('../commands/completion.ts');
+      return completion(shell, world);
+    }
   }
 }
 
@@ -82,17 +94,18 @@ function isSet(line: CommandLine, name: string): boolean {
   return line.flags.findLast((flag) => flag.startsWith(`--${name}=`)) === `--${name}=true`;
 }
 
-function help(verb: VerbInfo | undefined, world: World): ExitCode {
-  const width = Math.min(Math.max(world.out.columns ?? 100, 60), 100);
-  world.out.write(verb ? verbHelp(verb, width) : rootHelp(width));
+function show(text: string, world: World): ExitCode {
+  world.out.write(text);
   return 0;
 }
 
-function unknownCommand(command: string): FlagError {
-  const near = nearest(
-    command,
-    VERBS.map((verb) => verb.name),
-  );
+function widthOf({ out }: World): number {
+  return Math.min(Math.max(out.columns ?? 100, 60), 100);
+}
+
+function unknownCommand(command: string, program: string): FlagError {
+  const names = [...VERBS.map((verb) => verb.name), 'help', 'options'];
+  const near = nearest(command, names);
   const hint = near === null ? '' : `, did you mean "${near}"?`;
-  return new FlagError(`unknown command "${command}" for "kubectl imagepull"${hint}`, undefined);
+  return new FlagError(`unknown command "${command}" for "${program}"${hint}`, undefined);
 }

@@ -1,4 +1,5 @@
 /** The verbs as data, for the parser, the help text and the docs. */
+import { SHELLS } from '../words/completion.ts';
 import type { Verb } from './flags.ts';
 
 export interface Example {
@@ -159,6 +160,22 @@ export const VERBS: readonly VerbInfo[] = [
       {
         comment: 'Every message of a log, as JSON',
         command: 'journalctl -u kubelet | kubectl imagepull explain -f - -o json',
+      },
+    ],
+  },
+  {
+    name: 'completion',
+    summary: 'Set up completion of commands, flags and names in the shell',
+    about: [
+      'kubectl completes the command lines of plugins itself: it asks a program called kubectl_complete-imagepull, which is a link to this one. Without an argument, says which link to make.',
+      'With the name of a shell, prints a script that completes kubectl-imagepull where it is called without kubectl.',
+    ],
+    usage: `completion [${SHELLS.join(' | ')}]`,
+    examples: [
+      { comment: 'Which link to make', command: 'kubectl imagepull completion' },
+      {
+        comment: 'For kubectl-imagepull without kubectl, in bash',
+        command: 'source <(kubectl-imagepull completion bash)',
       },
     ],
   },

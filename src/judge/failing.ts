@@ -5,18 +5,8 @@
 import { classify } from '../causes/classify.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import { type ContainerView, type EventView, isBeingCreated } from '../words/pod.ts';
+import { PULL_REASONS } from '../words/pull-reasons.ts';
 import type { Quote } from '../words/verdict.ts';
-
-/** `waiting.reason` values that mean a failed pull whatever the message says. */
-const PULL_REASONS = new Set([
-  'ErrImagePull',
-  'ImagePullBackOff',
-  'ErrImageNeverPull',
-  'InvalidImageName',
-  'ImageInspectError',
-  'RegistryUnavailable',
-  'SignatureValidationFailed',
-]);
 
 /** `waiting.reason` values that mean something else; the message need not be read. */
 const OTHER_REASONS = new Set(['ContainerCreating', 'PodInitializing', 'CrashLoopBackOff']);

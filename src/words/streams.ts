@@ -4,6 +4,8 @@ export interface Output {
   readonly isTTY: boolean;
   /** Width in columns, absent where it is not a terminal. */
   readonly columns?: number | undefined;
+  /** Nothing may be written there, not by programs we start either. */
+  readonly silent?: boolean | undefined;
 }
 
 export interface World {
@@ -16,6 +18,10 @@ export interface World {
   readonly now: () => number;
   readonly cwd: string;
   readonly platform: string;
+  /** Node's words: `x64`, `arm64`. */
+  readonly arch: string;
+  /** Version of the Node that runs this, without `v`. */
+  readonly node: string;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

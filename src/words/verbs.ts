@@ -1,5 +1,12 @@
 /** The verbs this version has. Advice that needs another one is left out until it is there. */
-export const VERB_NAMES = ['describe', 'verify', 'secrets', 'decode', 'explain'] as const;
+export const VERB_NAMES = [
+  'describe',
+  'verify',
+  'secrets',
+  'decode',
+  'explain',
+  'completion',
+] as const;
 
 export type VerbName = (typeof VERB_NAMES)[number];
 

@@ -18,7 +18,10 @@ export function kubectlProgram(path: string): Program {
 /** The sources as they are now, bundled into `folder`: a case then starts ten times faster than from source. */
 export async function ourProgram(folder: string): Promise<Program> {
   const file = join(folder, 'kubectl-imagepull.cjs');
-  await bundle(join(import.meta.dirname, '../../src/main.ts'), file, '0.0.0');
+  await bundle(join(import.meta.dirname, '../../src/main.ts'), file, {
+    version: '0.0.0',
+    commit: 'unknown',
+  });
   return {
     command: process.execPath,
     args: () => [file, 'describe', '-n', 'shop'],

@@ -17,7 +17,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const LAUNCHER = path.join(ROOT, 'dist/kubectl-imagepull');
 const DUMP = ['extra-pods', 'extra-events'].flatMap((name) => ['-f', `test/dumps/${name}.json`]);
 const VERSION = new RegExp(
-  `^kubectl-imagepull v?${JSON.parse(readText('package.json')).version}\\n$`,
+  `^kubectl-imagepull v${JSON.parse(readText('package.json')).version} \\(commit \\S+, \\w+/\\w+, Node ${process.versions.node}\\)\\n$`,
 );
 
 function readText(file: string): string {

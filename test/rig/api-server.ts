@@ -13,10 +13,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
+import { fields } from '../../src/cluster/fields.ts';
 import { discoveryAnswer, objectsAnswer, statusAnswer } from './api-answers.ts';
 import { type FaultRule, play, ruleFor } from './api-faults.ts';
 import { loadObjects, type SavedObjects } from './api-objects.ts';
 import { type ApiCall, apiCall } from './api-paths.ts';
+import { tableOf, wantsTable } from './api-table.ts';
 import type { Changes } from './api-watch.ts';
 
 const CERTS = join(import.meta.dirname, 'certs');
@@ -99,7 +101,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     const rule = ruleFor(faults, call);
     if (rule !== null && (await play(rule, response))) return;
     if (user !== null && call.query.has('watch')) return objects.changes.watch(call, response);
-    await respond(call, user, objects, options, response);
+    const asTable = wantsTable(request.headers.accept);
+    await respond({ ...call, asTable }, user, objects, options, response);
   };
   const server = options.plain
     ? createHttp(handler)
@@ -139,7 +142,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 }
 
 async function respond(
-  call: ApiCall,
+  call: ApiCall & { readonly asTable: boolean },
   user: string | null,
   objects: SavedObjects,
   options: ApiServerOptions,
@@ -150,7 +153,9 @@ async function respond(
       ? statusAnswer(401, 'Unauthorized', 'Unauthorized')
       : (discoveryAnswer(call, objects, options.aggregated === true) ??
         (await objectsAnswer(call, objects, options.pageSize ?? Number.POSITIVE_INFINITY)));
-  const text = Buffer.from(JSON.stringify(body));
+  const list = fields(body);
+  const table = call.asTable && Array.isArray(list['items']);
+  const text = Buffer.from(JSON.stringify(table ? tableOf(call.plural, list) : body));
   const type = { 'Content-Type': 'application/json' };
   if (options.gzip) {
     response.writeHead(status, { ...type, 'Content-Encoding': 'gzip' });

@@ -41,6 +41,8 @@ export function testWorld(options: TestWorldOptions = {}): TestWorld {
     now: () => options.now ?? 0,
     cwd: options.cwd ?? process.cwd(),
     platform: options.platform ?? 'linux',
+    arch: 'x64',
+    node: '22.23.2',
     signal: options.signal ?? new AbortController().signal,
     outText: () => out.join(''),
     errText: () => err.join(''),

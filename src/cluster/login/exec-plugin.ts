@@ -61,7 +61,7 @@ export async function runExecPlugin(
     },
   };
   const env = { ...world.env, ...ownEnv(exec), KUBERNETES_EXEC_INFO: JSON.stringify(info) };
-  const output = await run(command, textList(exec['args']), env, interactive, exec, world.signal);
+  const output = await run(command, textList(exec['args']), env, interactive, exec, world);
   return await readCredential(output, apiVersion, command);
 }
 
@@ -120,7 +120,7 @@ function run(
   env: Readonly<Record<string, string | undefined>>,
   interactive: boolean,
   exec: Fields,
-  signal: AbortSignal,
+  { signal, err }: World,
 ): Promise<string> {
   const limit = interactive ? INTERACTIVE_LIMIT_MS : SILENT_LIMIT_MS;
   return new Promise((resolve, reject) => {
@@ -128,7 +128,7 @@ function run(
     try {
       child = spawn(command, args, {
         env: { ...env },
-        stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'],
+        stdio: [interactive ? 'inherit' : 'ignore', 'pipe', err.silent ? 'ignore' : 'inherit'],
         signal,
         windowsHide: true,
       }) as ChildProcessByStdio<null, Readable, null>;

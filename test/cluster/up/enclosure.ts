@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { KREW_CACHE } from '../../krew/tools.ts';
 import { CACHE, DNS_ADDRESS, HOSTS, KUBECONFIG, NODE_ADDRESS, ROOT, WORK } from './settings.ts';
 
 const READY = path.join(WORK, 'run/ready');
@@ -75,6 +76,7 @@ export function inside(command: readonly string[]): readonly string[] {
     `KUBECONFIG=${KUBECONFIG}`,
     `HOME=${path.join(WORK, 'home')}`,
     `IMAGEPULL_CLUSTER_CACHE=${CACHE}`,
+    `IMAGEPULL_KREW_CACHE=${KREW_CACHE}`,
   ];
   // nsenter leaves the working directory in the namespace it came from.
   return [...enter, '--', 'sh', '-c', 'cd "$0" && exec "$@"', process.cwd(), ...env, ...command];

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { EXIT_CODES } from '../../../src/cli/exit-codes.ts';
-import { flagsOf } from '../../../src/cli/flags.ts';
+import { FLAGS, flagsOf } from '../../../src/cli/flags.ts';
 import { run } from '../../../src/cli/run.ts';
 import { VERBS } from '../../../src/cli/verbs.ts';
+import { SHELLS } from '../../../src/words/completion.ts';
 import { testWorld } from '../../rig/world.ts';
 
 async function runIn(world: ReturnType<typeof testWorld>, ...argv: string[]) {
@@ -16,7 +17,10 @@ describe('the command', () => {
   it('says its version', async () => {
     const { code, out, err } = await result('--version');
     assert.deepEqual([code, err], [0, '']);
-    assert.match(out, /^kubectl-imagepull v\d+\.\d+\.\d+\S*\n$/);
+    assert.equal(
+      out,
+      'kubectl-imagepull v0.0.0-source (commit unknown, linux/amd64, Node 22.23.2)\n',
+    );
   });
 
   for (const argv of [[], ['--help'], ['-h'], ['help'], ['-n', 'x'], ['help', '--help']]) {
@@ -32,7 +36,7 @@ describe('the command', () => {
   for (const verb of VERBS) {
     for (const argv of [
       [verb.name, '--help'],
-      [verb.name, 'x', '-h', '--color=nonsense'],
+      [verb.name, 'x', '-h', ...(verb.name === 'completion' ? [] : ['--color=nonsense'])],
       ['--help', verb.name],
       ['help', verb.name],
     ]) {
@@ -41,7 +45,13 @@ describe('the command', () => {
         assert.deepEqual([code, err], [0, '']);
         assert.ok(out.startsWith(`${verb.summary}.\n`));
         assert.ok(out.includes(`kubectl imagepull ${verb.usage}\n`));
-        for (const flag of flagsOf(verb.name)) assert.ok(out.includes(`--${flag.name}`), flag.name);
+        for (const { name, group } of flagsOf(verb.name)) {
+          // Those that say how the cluster is reached are listed once, as kubectl does it.
+          const listed = new RegExp(`^ {2}(?:-\\w, | {4})--${name}(?![\\w-])`, 'm').test(out);
+          assert.equal(listed, group !== 'Cluster', name);
+        }
+        const asksCluster = flagsOf(verb.name).some(({ group }) => group === 'Cluster');
+        assert.equal(out.includes('"kubectl imagepull options"'), asksCluster);
         for (const { comment, command } of verb.examples) {
           assert.ok(out.includes(`  # ${comment}\n  ${command}\n`), command);
         }
@@ -49,6 +59,85 @@ describe('the command', () => {
       });
     }
   }
+
+  for (const argv of [
+    ['options'],
+    ['options', '--help'],
+    ['--help', 'options'],
+    ['help', 'options'],
+  ]) {
+    it(`lists the flags of every cluster for ${argv.join(' ')}`, async () => {
+      const { code, out, err } = await result(...argv);
+      assert.deepEqual([code, err], [0, '']);
+      assert.match(
+        out,
+        /^The following options can be passed to describe, verify, secrets, decode:\n/,
+      );
+      const listed = [...out.matchAll(/^ {2}(?:-\w,| {3}) --([\w-]+)/gm)].map((match) => match[1]);
+      const own = FLAGS.filter(({ group }) => group === 'Cluster').map(({ name }) => name);
+      assert.deepEqual(listed, own);
+    });
+  }
+
+  describe('called by another name', () => {
+    const texts = async (program: string, ...argv: string[]) => {
+      const world = testWorld();
+      await run(argv, world, program);
+      return world.outText() + world.errText();
+    };
+
+    it('begins its usage lines with it', async () => {
+      assert.match(
+        await texts('imagepull', '--help'),
+        /\nUsage:\n {2}imagepull COMMAND \[flags\]\n/,
+      );
+      const help = await texts('kubectl ip', 'describe', '--help');
+      assert.match(help, /\nUsage:\n {2}kubectl ip describe /);
+      assert.match(help, /Use "kubectl ip options" for a list/);
+    });
+
+    it('names it where the command line is wrong', async () => {
+      assert.equal(
+        await texts('imagepull', 'nope'),
+        'error: unknown command "nope" for "imagepull"\nSee \'imagepull --help\' for usage.\n',
+      );
+      assert.match(
+        await texts('imagepull', 'describe', '--nope'),
+        /See 'imagepull describe --help'/,
+      );
+    });
+  });
+
+  describe('completion', () => {
+    it('tells which link to make, of this system first', async () => {
+      const link = `ln -s kubectl-imagepull "$\{KREW_ROOT:-$HOME/.krew}/bin/kubectl_complete-imagepull"`;
+      const linux = await result('completion');
+      assert.equal(linux.code, 0);
+      assert.ok(linux.out.includes(`\n  ${link}\n`));
+      const windows = await runIn(testWorld({ platform: 'win32' }), 'completion');
+      const file = windows.out.indexOf('kubectl_complete-imagepull.cmd');
+      assert.ok(file > 0 && file < windows.out.indexOf(link));
+      assert.ok(linux.out.includes('kubectl_complete-imagepull.cmd'));
+    });
+
+    for (const shell of SHELLS) {
+      it(`prints a script for ${shell}`, async () => {
+        const { code, out, err } = await result('completion', shell);
+        assert.deepEqual([code, err], [0, '']);
+        assert.ok(out.includes('kubectl-imagepull __complete'));
+      });
+    }
+
+    for (const args of [['tcsh'], ['bash', 'zsh']]) {
+      it(`knows no ${args.join(' ')}`, async () => {
+        assert.deepEqual(await result('completion', ...args), {
+          code: 2,
+          out: '',
+          err: 'error: completion takes one of bash, zsh, fish, powershell\n',
+        });
+      });
+    }
+  });
 
   const wrong: [string[], string][] = [
     [
