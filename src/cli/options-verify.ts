@@ -1,6 +1,11 @@
 /** Flag values → the options of `verify`, checked. */
 import { UsageError } from '../words/errors.ts';
-import type { OwnLogin, RegistryOptions, VerifyOptions } from '../words/verify-options.ts';
+import type {
+  IbmOptions,
+  OwnLogin,
+  RegistryOptions,
+  VerifyOptions,
+} from '../words/verify-options.ts';
 import { FORMATS, given, lookOptions, printOptions } from './options.ts';
 import type { FlagValues } from './parser.ts';
 
@@ -13,6 +18,7 @@ export function verifyOptions(flags: FlagValues, args: readonly string[]): Verif
     secrets: flags.strings('secret'),
     own: ownLogin(flags),
     registries: registryOptions(flags),
+    ibm: ibmOptions(flags),
   };
   checkImages(options);
   if (options.own.passwordStdin && options.filenames.includes('-')) {
@@ -54,6 +60,15 @@ function ownLogin(flags: FlagValues): OwnLogin {
     );
   }
   return { dockerConfig: given(flags, 'docker-config'), username, passwordStdin };
+}
+
+/** The endpoints are read where they are used, beside those of the environment. */
+function ibmOptions(flags: FlagValues): IbmOptions {
+  return {
+    ask: flags.boolean('ibm'),
+    iamEndpoint: given(flags, 'ibm-iam-endpoint'),
+    registryEndpoint: given(flags, 'ibm-registry-endpoint'),
+  };
 }
 
 function registryOptions(flags: FlagValues): RegistryOptions {

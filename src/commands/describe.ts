@@ -46,6 +46,7 @@ export async function describe(options: DescribeOptions, world: World): Promise<
       named: targets.length > 0,
       silent: subjects.problems.length > 0,
       gaps: subjects.gaps,
+      denials: subjects.denials,
       place: {
         connection: saved ? [] : connectionWords(options.connection),
         files: options.filenames.flatMap((name) => ['-f', shellQuote(name)]),

@@ -1,25 +1,36 @@
 /** The registries themselves, as the flags say how to reach them. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { endpointsOf } from '../ibm/endpoints.ts';
 import { climb } from '../registry/climb.ts';
 import { Pool } from '../registry/pool.ts';
 import { type Mirror, type RegistrySettings, TIMEOUTS } from '../registry/settings.ts';
 import { nearestTags } from '../registry/tags.ts';
 import { InputError } from '../words/errors.ts';
 import type { World } from '../words/streams.ts';
-import type { RegistryOptions } from '../words/verify-options.ts';
+import type { IbmOptions, RegistryOptions } from '../words/verify-options.ts';
 import type { Registries } from './verify-registries.ts';
 import { IMAGES_AT_ONCE } from './verify-run.ts';
 
 const USER_AGENT = `kubectl-imagepull/${globalThis.KUBECTL_IMAGEPULL_VERSION ?? 'source'}`;
 
 /** Throws InputError for a file that cannot be read. */
-export async function openRegistries(options: RegistryOptions, world: World): Promise<Registries> {
+export async function openRegistries(
+  options: RegistryOptions,
+  ibm: IbmOptions,
+  world: World,
+): Promise<Registries> {
+  const set = endpointsOf({ iam: ibm.iamEndpoint, registry: ibm.registryEndpoint }, world.env);
   const pool = new Pool(await settingsOf(options, world));
+  const context = { ...pool.settings, client: pool.client, asked: new Map() };
   return {
     ask: ({ image, login, platform }) =>
       climb({ image, credential: login, platform, depth: 'blobs' }, pool),
     nearestTags: (image, login) => nearestTags({ image, credential: login }, pool),
+    ibm: async (image, login) => {
+      const { askAll } = await import('../ibm/ask.ts');
+      return askAll({ ...login, image }, set, context);
+    },
     close: () => pool.close(),
   };
 }

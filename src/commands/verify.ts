@@ -5,8 +5,9 @@ import { parseTargets } from '../cluster/lists/resources.ts';
 import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import type { Scope } from '../collect/namespaces.ts';
+import { noticing } from '../collect/noticing.ts';
 import { imageSubjects, type VerifySubjects } from '../collect/verify-images.ts';
-import { casesOf } from '../judge/verify-plan.ts';
+import { casesOf, type VerifyCase } from '../judge/verify-plan.ts';
 import { visible } from '../print/escape.ts';
 import type { ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
@@ -15,6 +16,7 @@ import { showProgress } from './progress.ts';
 import { checkOneRegistry, ownLogins } from './verify-own.ts';
 import type { Registries } from './verify-registries.ts';
 import { verifyCases } from './verify-run.ts';
+import { verifySources } from './verify-sources.ts';
 
 /** Opens the registries; another one for tests. */
 export type OpenRegistries = (options: VerifyOptions, world: World) => Promise<Registries>;
@@ -47,24 +49,35 @@ export async function verify(
     checkOneRegistry(cases, own);
     let done = 0;
     progress = () => `Verifying: ${done} of ${cases.length} images`;
-    const asked = verifyCases(cases, registries, () => done++);
+    const verified = verifyCases(cases, registries, () => done++);
+    const asked = verified.then(async (images) => {
+      if (options.ibm.ask === false || !cases.some(isOnIbm)) return images;
+      const { withIbmAnswers } = await import('./verify-ibm.ts');
+      return withIbmAnswers(cases, images, registries, options.ibm.ask, world);
+    });
+    const rule = verifySources(sources, found.subjects, world);
     // What is only needed for the answer is loaded while the registries have the word.
-    const [images, { printVerification }] = await Promise.all([
-      asked,
+    const [{ images, gaps }, { printVerification }] = await Promise.all([
+      asked.then(rule),
       import('./verify-answer.ts'),
     ]);
     clear();
     const skipped = [...own.warnings, ...sources.all.flatMap((one) => one.skipped)];
     for (const line of skipped) world.err.write(`warning: ${visible(line)}\n`);
-    return await printVerification({ images, found, scope: sources.scope }, options, world);
+    const all = { ...found, gaps: [...found.gaps, ...gaps] };
+    return await printVerification({ images, found: all, scope: sources.scope }, options, world);
   } finally {
     for (const close of closing) close();
   }
 }
 
+function isOnIbm({ reference }: VerifyCase): boolean {
+  return reference.valid && /\.(?:icr\.io|bluemix\.net)$/.test(`.${reference.host}`);
+}
+
 async function theRegistries(options: VerifyOptions, world: World): Promise<Registries> {
   const { openRegistries } = await import('./verify-climb.ts');
-  return openRegistries(options.registries, world);
+  return openRegistries(options.registries, options.ibm, world);
 }
 
 /** What objects are asked of. */
@@ -101,7 +114,8 @@ async function clusterOf(
   world: World,
 ): Promise<OpenedSource | null> {
   try {
-    return await openCluster(options.connection, world);
+    const opened = await openCluster(options.connection, world);
+    return { ...opened, source: noticing(opened.source) };
   } catch (error) {
     const { kubeconfig, context, cluster, server } = options.connection;
     const named = [kubeconfig, context, cluster, server].some((flag) => flag !== undefined);

@@ -1,9 +1,11 @@
 /** What the rows of one image mean together, and what to do about it. Pure. */
 import { keyToWrite } from '../registries/index.ts';
+import { answererIn, registryBehind } from '../registries/read.ts';
 import type { NearestTags, Pullability } from '../words/ladder.ts';
 import { shellQuote } from '../words/shell.ts';
 import type { NextStep } from '../words/verdict.ts';
 import type { VerifiedRow } from '../words/verification.ts';
+import { registryAdvice } from './registry-advice.ts';
 import type { VerifyCase } from './verify-plan.ts';
 import { fits, hasIndex, platformNames } from './verify-platforms.ts';
 
@@ -26,6 +28,7 @@ export function advice(told: Told): Advised {
     publicImage(told),
     privateNotMissing(told),
     hiddenExistence(told),
+    registryAdvice(told.one, told.rows),
     missingTag(told),
     outOfReach(told),
     unreadable(told),
@@ -92,10 +95,10 @@ function hiddenExistence({ one, rows }: Told): Advised {
   const hidden = rows.filter(({ code }) => code === 'missing-or-private');
   if (hidden.length === 0 || rows.some(({ result }) => result === 'pullable')) return NOTHING;
   const host = one.reference.valid ? one.reference.host : '';
+  const { existence } = registryBehind(answererIn(host, hidden[0]?.asked?.steps ?? [])).registry;
+  const said = existence.text.replace('{host}', host);
   return {
-    findings: [
-      `${host} does not say whether it is missing or private; whoever owns the repository can, or a login that may see it`,
-    ],
+    findings: [existence.who === null ? said : `${said}; who can tell: ${existence.who}`],
     nextSteps: [
       {
         text: 'Ask with a login that may see it',

@@ -45,6 +45,8 @@ export interface VerifyCase {
   readonly users: readonly ImageUser[];
   readonly count: number;
   readonly platforms: readonly Platform[];
+  /** Of the first of them. */
+  readonly serviceAccount: string | null;
   readonly never: boolean;
   /** Those of the pod, in the kubelet's order. */
   readonly attempts: readonly Attempt[];
@@ -127,8 +129,8 @@ function caseOf(
 ): VerifyCase {
   const { subject, keyring } = pod;
   const reference = parseImage(image);
-  const { users, count, platforms } = subject;
-  const base = { image, reference, users, count, platforms, never };
+  const { users, count, platforms, serviceAccount } = subject;
+  const base = { image, reference, users, count, platforms, serviceAccount, never };
   const nothing = { attempts: [], yours: [], broken: null, unread: [], findings: [] };
   if (!reference.valid) return { ...base, ...nothing };
   const yours = ownAttempts(reference, own);

@@ -31,6 +31,7 @@ export function verifiedImage(one: VerifyCase, answers: CaseAnswers): VerifiedIm
     findings: told.findings,
     nextSteps: told.nextSteps,
     nearestTags: answers.nearestTags,
+    ibm: null,
   };
 }
 

@@ -1,10 +1,12 @@
 /** One image asked for with one credential, step by step as a pull goes, and what that comes to. */
+import type { RegistryAnswer } from '../registries/answers.ts';
 import { type LadderResult, STEPS, type StepResult } from '../words/ladder.ts';
 import { mirrorBase, originBase } from './base.ts';
 import { checkBlob, checkLayers, readConfigPlatform } from './blobs.ts';
 import { choose, platformsOf } from './choose.ts';
 import type { ParsedDocument } from './documents.ts';
 import { TimeUp } from './faults.ts';
+import { refine } from './habits.ts';
 import { plainUrl } from './hosts.ts';
 import type { SessionTarget } from './login.ts';
 import { type Resolved, resolve } from './manifests.ts';
@@ -64,13 +66,18 @@ async function climbAt(
   };
   const session = new Session(target, pool, recorder, signal);
   const learned: Learned = { digest: null, platforms: null };
+  let answer: RegistryAnswer | null = null;
   const mirrors = tried.length === 0 ? {} : { mirrorsTried: tried };
   recorder.ok('reference', image.resolved, { ...mirrors, url: plainUrl(base) });
   try {
     patience(pool, base, request);
     await steps(session, request, recorder, learned);
   } catch (error) {
-    const fault = asFault(error, recorder, base);
+    const plain = asFault(error, recorder, base);
+    const host = namespace === null ? image.host : base.host;
+    const refined = refine(plain, host, recorder.facts, session.credentialShown);
+    const { fault } = refined;
+    answer = refined.answer;
     if (fault.code === 'rate-limited' && fault.facts.retryAfter !== 0) {
       pool.limit(base.host, credential, fault.facts.retryAfter ?? null);
     }
@@ -84,7 +91,7 @@ async function climbAt(
     repository: image.repository,
     host: base.host,
     credential: credential?.label ?? 'anonymous',
-    ...verdict(all, request),
+    ...verdict(all, request, answer),
     steps: all,
     digest: learned.digest,
     platforms: learned.platforms?.map((platform) => recorder.scrub(platform)) ?? null,
@@ -225,17 +232,21 @@ function rateLimit({ answer }: Resolved, recorder: Recorder): void {
 
 type Verdict = Pick<LadderResult, 'result' | 'code' | 'step' | 'cause' | 'retryAfter'>;
 
-function verdict(all: readonly StepResult[], { image }: LadderRequest): Verdict {
+function verdict(
+  all: readonly StepResult[],
+  { image }: LadderRequest,
+  answer: RegistryAnswer | null,
+): Verdict {
   const failed = all.find((step) => step.outcome === 'failed');
   if (failed === undefined) {
     return { result: 'pullable', code: 'ok', step: null, cause: null, retryAfter: null };
   }
   const { code, step, facts } = failed;
   return {
-    result: pullability(code),
+    result: pullability(code, answer),
     code,
     step,
-    cause: causeOf(code, image, facts.status),
+    cause: causeOf(code, image, facts.status, answer),
     retryAfter: facts.retryAfter || null,
   };
 }

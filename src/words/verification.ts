@@ -1,5 +1,6 @@
 /** What `verify` asks for, and what came of it. Only `Login` holds a secret, and that in its wrapping. */
 import type { Hidden } from './hidden.ts';
+import type { IbmAnswer } from './ibm.ts';
 import type { Answer, Unavailable } from './known.ts';
 import type { LadderCode, LadderResult, NearestTags, Pullability, StepName } from './ladder.ts';
 import type { SecretView } from './pod.ts';
@@ -71,8 +72,13 @@ export interface VerifiedRow {
   readonly user: string | null;
   readonly result: Pullability;
   /** `credentials`: it failed before any registry was asked. */
-  readonly step: StepName | 'credentials' | null;
-  readonly code: LadderCode | 'secret-broken' | 'secret-not-read' | 'not-tried';
+  readonly step: StepName | 'credentials' | 'ibm-traffic' | null;
+  readonly code:
+    | LadderCode
+    | 'secret-broken'
+    | 'secret-not-read'
+    | 'not-tried'
+    | 'ibm-traffic-reached';
   /** One line, empty where all is well. */
   readonly detail: string;
   /** `null`: no registry was asked. */
@@ -94,6 +100,8 @@ export interface VerifiedImage {
   readonly nextSteps: readonly NextStep[];
   /** Where the tag is not there and the registry lists others. */
   readonly nearestTags: NearestTags | null;
+  /** What IBM Cloud itself says, where it was asked; `null` elsewhere. */
+  readonly ibm: IbmAnswer | null;
 }
 
 export interface Verification {

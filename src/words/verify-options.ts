@@ -24,6 +24,15 @@ export interface OwnLogin {
   readonly passwordStdin: boolean;
 }
 
+/** IBM Cloud's own answer. */
+export interface IbmOptions {
+  /** Absent: for images whose pull fails. */
+  readonly ask?: boolean | undefined;
+  /** URL in place of IBM's own. */
+  readonly iamEndpoint?: string | undefined;
+  readonly registryEndpoint?: string | undefined;
+}
+
 export interface VerifyOptions extends LookOptions {
   /** Image references; none: those of pods. */
   readonly images: readonly string[];
@@ -31,5 +40,6 @@ export interface VerifyOptions extends LookOptions {
   readonly secrets: readonly string[];
   readonly own: OwnLogin;
   readonly registries: RegistryOptions;
+  readonly ibm: IbmOptions;
   readonly output: OutputFormat | 'junit';
 }

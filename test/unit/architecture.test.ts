@@ -30,6 +30,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: [
       'cluster',
       'collect',
+      'ibm',
       'registry',
       'judge',
       'print',
@@ -47,6 +48,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     builtins: true,
   },
   registry: { rooms: ['registries', 'image', 'words'], builtins: true },
+  ibm: { rooms: ['registry', 'credentials', 'registries', 'image', 'words'] },
   words: { rooms: [], pure: true },
   image: { rooms: ['words'], pure: true },
   registries: { rooms: ['image', 'words'], pure: true },
