@@ -1,5 +1,5 @@
 /** One image asked for with one credential, step by step as a pull goes, and what that comes to. */
-import { type LadderResult, STEPS, type StepResult } from '../words/ladder.ts';
+import { type LadderResult, STEPS, type StepFacts, type StepResult } from '../words/ladder.ts';
 import { mirrorBase, originBase } from './base.ts';
 import { checkLayers, readConfigPlatform } from './blobs.ts';
 import { type Chosen, choose, platformsOf } from './choose.ts';
@@ -148,8 +148,11 @@ async function steps(ladder: Ladder): Promise<void> {
   } else {
     const found = await images(ladder, resolved, document);
     if (depth === 'blobs') {
+      const layers = askLayers(ladder, found);
+      // Told after the config, which may fail first.
+      layers.catch(() => undefined);
       await configs(ladder, found, resolved.kind === 'image');
-      await layersOf(ladder, found);
+      recordLayers(recorder, await layers);
     } else for (const step of ['config', 'layers'] as const) recorder.skip(step, 'not-asked');
   }
   rateLimit(resolved, recorder);
@@ -226,10 +229,10 @@ async function configs(
   recorder.ok('config', all.map(({ digest }) => digest).join(', '), { digest: first.digest });
 }
 
-async function layersOf(
-  { session, recorder, pool }: Ladder,
+async function askLayers(
+  { session, pool }: Ladder,
   found: readonly ParsedDocument[],
-): Promise<void> {
+): Promise<StepFacts> {
   const before = new Set<string>();
   const layers = found.flatMap((document) => document.layers);
   const told = await checkLayers(
@@ -238,7 +241,11 @@ async function layersOf(
     sharedCheck(pool, (host) => before.add(host)),
   );
   const from = [...new Set([...before, ...(told.redirectedTo ?? [])])];
-  const facts = { ...told, ...(from.length > 0 && { redirectedTo: from }) };
+  return { ...told, ...(from.length > 0 && { redirectedTo: from }) };
+}
+
+function recordLayers(recorder: Recorder, facts: StepFacts): void {
+  const from = facts.redirectedTo ?? [];
   const hosts = from.length === 0 ? '' : `, from ${from.slice(0, 3).join(', ')}`;
   recorder.ok('layers', `${facts.checked} of ${facts.of} can be read${hosts}`, facts);
 }
