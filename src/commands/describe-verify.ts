@@ -5,11 +5,14 @@ import { casesOf } from '../judge/verify-plan.ts';
 import { subjectOf } from '../judge/verify-subject.ts';
 import type { AskOptions } from '../words/ask-options.ts';
 import type { PodEvidence, Wants } from '../words/evidence.ts';
+import type { Unavailable } from '../words/known.ts';
+import type { ObjectSource } from '../words/objects.ts';
 import type { DescribeOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { VerifiedImage } from '../words/verification.ts';
+import { historyOf } from './verify-history.ts';
 import { checkOneRegistry, ownLogins } from './verify-own.ts';
-import type { Registries } from './verify-registries.ts';
+import { hostsTold, type Registries } from './verify-registries.ts';
 import { verifyCases } from './verify-run.ts';
 
 export interface Asking {
@@ -21,6 +24,8 @@ export interface Asking {
     now: number,
     progress: (done: number, all: number) => void,
   ) => Promise<PodEvidence[]>;
+  /** What could not be read on the way. */
+  readonly gaps: () => Promise<readonly Unavailable[]>;
   /** Remarks on the user's own logins, one line each. */
   readonly warnings: readonly string[];
   readonly close: () => void;
@@ -33,11 +38,14 @@ export type OpenAsking = (ask: AskOptions, world: World) => Promise<Registries>;
 export async function openAsking(
   ask: AskOptions,
   options: DescribeOptions,
+  source: ObjectSource,
   world: World,
   open: OpenAsking = theRegistries,
 ): Promise<Asking> {
   const own = await ownLogins(ask, world);
   const registries = await open(ask, world);
+  const history = historyOf(source);
+  const told = hostsTold(ask.registries);
   return {
     wants: (evidence, wants) => {
       const { pod } = evidence;
@@ -50,12 +58,17 @@ export async function openAsking(
         pod ? [subjectOf(pod, imagesOf(pod, options, now))] : [],
       );
       // One by one: what pods share is asked once, and each answer finds its way back.
-      const cases = subjects.map((subject) => casesOf([subject], own));
+      const cases = subjects.map((subject) => casesOf([subject], own, told));
       checkOneRegistry(cases.flat(), own);
       let done = 0;
       const all = cases.flat().length;
       progress(done, all);
-      const answers = await verifyCases(cases.flat(), registries, () => progress(++done, all));
+      const answers = await verifyCases(
+        cases.flat(),
+        registries,
+        () => progress(++done, all),
+        history.of,
+      );
       const known = new Map<PodEvidence, ReadonlyMap<string, VerifiedImage>>();
       let at = 0;
       for (const [i, [, alike]] of groups.entries()) {
@@ -67,6 +80,7 @@ export async function openAsking(
       }
       return pods.map((pod) => ({ ...pod, registry: known.get(pod) }));
     },
+    gaps: history.gaps,
     warnings: own.warnings,
     close: registries.close,
   };

@@ -5,7 +5,6 @@ import { parseTargets } from '../cluster/lists/resources.ts';
 import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import type { Scope } from '../collect/namespaces.ts';
-import type { Earlier } from '../collect/verify-earlier.ts';
 import { imageSubjects, type VerifySubjects } from '../collect/verify-images.ts';
 import { casesOf } from '../judge/verify-plan.ts';
 import { visible } from '../print/escape.ts';
@@ -14,9 +13,10 @@ import type { ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { VerifyOptions } from '../words/verify-options.ts';
 import { showProgress } from './progress.ts';
+import { historyOf } from './verify-history.ts';
 import { checkOneRegistry, ownLogins } from './verify-own.ts';
 import { hostsTold, type Registries } from './verify-registries.ts';
-import { type EarlierOf, verifyCases } from './verify-run.ts';
+import { verifyCases } from './verify-run.ts';
 
 /** Opens the registries; another one for tests. */
 export type OpenRegistries = (options: VerifyOptions, world: World) => Promise<Registries>;
@@ -65,20 +65,6 @@ export async function verify(
   } finally {
     for (const close of closing) close();
   }
-}
-
-/** Loaded where it is asked for. */
-function historyOf(source: ObjectSource) {
-  let opened: Promise<Earlier> | undefined;
-  const open = async () => {
-    const { Earlier } = await import('../collect/verify-earlier.ts');
-    return new Earlier(source);
-  };
-  const of: EarlierOf = async (image, users) => {
-    opened ??= open();
-    return (await opened).of(image, users);
-  };
-  return { of, gaps: async () => (await opened)?.gaps ?? [] };
 }
 
 async function theRegistries(options: VerifyOptions, world: World): Promise<Registries> {
