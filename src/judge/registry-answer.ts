@@ -87,10 +87,13 @@ function refusedNow(reading: Reading, verified: VerifiedImage): Settled {
   const rows = all.some(sawIt) ? all.filter(sawIt) : all;
   const causes = new Set(rows.flatMap(({ asked }) => causeOf(asked?.cause ?? null, verified)));
   const possible = [reading.cause, ...reading.alternatives];
-  const seen = verified.rows.some(sawIt);
+  const seen = verified.rows.some((row) => sawIt(row) && !isOnlyATag(row, verified));
   const refused = [...causes].every((cause) => REFUSALS.has(cause));
   if (refused && possible.includes('RepositoryMissingOrPrivate')) {
     if (seen) return { reading: asPrivate(reading, verified, 'certain'), notes: [] };
+    if (lacksRepository(verified)) {
+      return { reading: decided(reading, 'RepositoryNotFound', []), notes: [] };
+    }
     if (rows.some(({ code }) => code === 'token-refused')) {
       return { reading: decided(reading, 'Unauthorized', []), notes: [] };
     }
@@ -109,6 +112,21 @@ function refusedNow(reading: Reading, verified: VerifiedImage): Settled {
     reading: mayBeHidden(cause, rows) ? { ...known, certainty: 'likely' } : known,
     notes: [],
   };
+}
+
+/** docker-registry says "manifest unknown" of a repository that is not there, too: only its list of tags shows it. */
+function isOnlyATag({ code }: VerifiedRow, { nearestTags }: VerifiedImage): boolean {
+  return code === 'manifest-not-found' && nearestTags?.code !== null;
+}
+
+/** A login that sees what is there was told that the repository is not. */
+function lacksRepository({ rows, nearestTags }: VerifiedImage): boolean {
+  return rows.some(
+    ({ code, asked }) =>
+      asked?.credentialShown === true &&
+      (code === 'repository-not-found' ||
+        (code === 'manifest-not-found' && nearestTags?.code === 'repository-not-found')),
+  );
 }
 
 /** Of a tag in a repository that is not there the repository is missing: registries say no more of it than of a tag. */

@@ -93,10 +93,14 @@ function privateNotMissing({ one, rows }: Told): Advised {
   return { findings: [finding], nextSteps: [{ text: step }] };
 }
 
+/** Told to one of the credentials, and it is known whether the repository is there. */
+const SAYS_WHETHER: ReadonlySet<string> = new Set(['manifest-not-found', 'repository-not-found']);
+
 /** Nobody may see it, and the registry does not say whether it is there. */
 function hiddenExistence({ one, rows }: Told): Advised {
   const hidden = rows.filter(({ code }) => code === 'missing-or-private');
   if (hidden.length === 0 || rows.some(({ result }) => result === 'pullable')) return NOTHING;
+  if (rows.some(({ code }) => SAYS_WHETHER.has(code))) return NOTHING;
   const host = one.reference.valid ? one.reference.host : '';
   return {
     findings: [

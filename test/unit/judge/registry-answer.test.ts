@@ -7,6 +7,7 @@ import { withRegistry } from '../../../src/judge/registry-answer.ts';
 import { casesOf } from '../../../src/judge/verify-plan.ts';
 import type { CauseName } from '../../../src/words/cause.ts';
 import { Hidden } from '../../../src/words/hidden.ts';
+import type { NearestTags } from '../../../src/words/ladder.ts';
 import type { Subject, VerifiedImage, WantedSecret } from '../../../src/words/verification.ts';
 import { fakeRegistries, type Said } from '../../rig/registries.ts';
 
@@ -40,6 +41,7 @@ function secretOf(name: string, user: string): WantedSecret {
 async function verified(
   users: readonly string[],
   say: (user: string | null) => Said,
+  tags?: NearestTags | undefined,
 ): Promise<VerifiedImage> {
   const subject: Subject = {
     users: [{ kind: 'Pod', namespace: 'shop', name: 'web' }],
@@ -51,7 +53,7 @@ async function verified(
     platforms: [],
   };
   const cases = casesOf([subject], { config: null, login: null });
-  const registries = fakeRegistries((_, user) => say(user));
+  const registries = fakeRegistries((_, user) => say(user), tags === undefined ? {} : { tags });
   const [image] = await verifyCases(cases, registries, () => undefined);
   assert(image);
   return image;
@@ -78,6 +80,7 @@ interface Row {
   readonly certainty: string;
   readonly alternatives: readonly CauseName[];
   readonly note?: RegExp;
+  readonly tags?: NearestTags;
 }
 
 const ROWS: readonly Row[] = [
@@ -138,6 +141,16 @@ const ROWS: readonly Row[] = [
     note: /answers otherwise \(TagNotFound\)/,
   },
   {
+    says: 'a tag that a login misses in a repository that is not there proves no repository',
+    text: SCOPE,
+    users: ['ann', 'bob'],
+    answer: (user) => (user === 'bob' ? NO_TAG : HIDDEN),
+    tags: { tags: [], read: 0, complete: true, code: 'repository-not-found' },
+    cause: 'RepositoryNotFound',
+    certainty: 'certain',
+    alternatives: [],
+  },
+  {
     says: 'the tag of three',
     text: NOT_FOUND,
     users: [],
@@ -187,10 +200,10 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('withRegistry', () => {
-  for (const { says, text, users, answer, cause, certainty, alternatives, note } of ROWS) {
+  for (const { says, text, users, answer, cause, certainty, alternatives, note, tags } of ROWS) {
     it(says, async () => {
       const reading = classify(text, { reason: 'Failed', image: IMAGE });
-      const settled = withRegistry(reading, await verified(users, answer));
+      const settled = withRegistry(reading, await verified(users, answer, tags));
       const { reading: after, notes } = settled;
       assert.deepEqual(
         { cause: after.cause, certainty: after.certainty, alternatives: after.alternatives },
