@@ -16,6 +16,7 @@ import { analyzeMetafile } from 'esbuild';
 import { dumpFiles, startApiServer } from '../test/rig/api-server.ts';
 import { bundle } from './build/bundle.ts';
 import { makeCodeCache } from './build/code-cache.ts';
+import { startWarmRegistry } from './build/warm-registry.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const DIST = path.join(ROOT, 'dist');
@@ -30,6 +31,7 @@ const caches = () => readdirSync(DIST).filter((name) => name.endsWith('.codecach
 /** For each verb what people run most, live and saved: the code that these compile is in its code cache. */
 async function warmUp(): Promise<void> {
   const api = await startApiServer({ dumps: dumpFiles(DUMPS, 'modern') });
+  const registry = await startWarmRegistry();
   const kubeconfig = path.join(DIST, 'warm-up.kubeconfig');
   const live = ['--namespace', 'shop', '--kubeconfig', kubeconfig];
   const saved = dumpFiles(DUMPS, 'modern-node-01').flatMap((file) => ['-f', file]);
@@ -44,7 +46,7 @@ async function warmUp(): Promise<void> {
       ['secrets', 'agent-onyx', ...live],
     ],
     decode: [['decode', 'pull-agent-onyx', ...live]],
-    verify: [['verify', '--image', 'localhost:1/a:1']],
+    verify: [['verify', '--image', `${registry.host}/a:1`, ...registry.flags]],
     explain: [['explain', 'Failed to pull image "a": not found']],
   };
   try {
@@ -54,6 +56,7 @@ async function warmUp(): Promise<void> {
     }
   } finally {
     rmSync(kubeconfig, { force: true });
+    registry.close();
     await api.close();
   }
 }

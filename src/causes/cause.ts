@@ -1,6 +1,6 @@
 import type { CauseName } from '../words/cause.ts';
+import type { NextStep } from '../words/next-step.ts';
 import type { Certainty, RuntimeName, Stage } from '../words/reading.ts';
-import type { NextStep } from '../words/verdict.ts';
 import type { ErrorPart } from './part.ts';
 
 /** One way a runtime, the kubelet or a registry words a cause. */

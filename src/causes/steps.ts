@@ -1,4 +1,4 @@
-import type { NextStep } from '../words/verdict.ts';
+import type { NextStep } from '../words/next-step.ts';
 
 /** Steps and sentences that several causes share, so that they stay the same everywhere. */
 

@@ -37,6 +37,7 @@ export function registryFlags(verbs: readonly Verb[]): Flag[] {
     flag('ca-file', 'FILENAME', "CA certificates for registries, besides the system's"),
     onOff('plain-http', 'Ask registries over HTTP without TLS'),
     onOff('insecure-skip-registry-tls', "Do not check registries' certificates"),
+    flag('proxy', 'URL', "Proxy to registries; 'none': not even that of the environment"),
     flag('registry-mirror', '[HOST=]URL', 'Mirror to ask first, as a node does; may be repeated', {
       repeatable: true,
     }),

@@ -117,6 +117,13 @@ export const FLAGS: readonly Flag[] = [
     verbs: DESCRIBE,
   },
   {
+    name: 'verify',
+    type: 'boolean',
+    description: 'Ask the registries too, with the credentials of the pods',
+    group: 'Registry',
+    verbs: DESCRIBE,
+  },
+  {
     name: 'status',
     type: 'string',
     repeatable: true,
@@ -189,7 +196,7 @@ export const FLAGS: readonly Flag[] = [
     group: 'Output',
     verbs: ['describe', 'secrets'],
   },
-  ...registryFlags(VERIFY),
+  ...registryFlags(['describe', 'verify']),
   ...nodeFlags(VERIFY),
   ...clusterFlags(CLUSTER),
 ];

@@ -1,11 +1,9 @@
 /** Flag values → the options of `verify`, checked. */
+
+import type { AskOptions, IbmOptions, OwnLogin, RegistryOptions } from '../words/ask-options.ts';
 import { UsageError } from '../words/errors.ts';
-import type {
-  IbmOptions,
-  OwnLogin,
-  RegistryOptions,
-  VerifyOptions,
-} from '../words/verify-options.ts';
+import type { VerifyOptions } from '../words/verify-options.ts';
+import { registryFlags } from './flags-registry.ts';
 import { FORMATS, given, lookOptions, printOptions } from './options.ts';
 import type { FlagValues } from './parser.ts';
 
@@ -16,15 +14,26 @@ export function verifyOptions(flags: FlagValues, args: readonly string[]): Verif
     ...printOptions(flags, 'verify', [...FORMATS, 'junit'] as const),
     images: flags.strings('image'),
     secrets: flags.strings('secret'),
-    own: ownLogin(flags),
-    registries: registryOptions(flags),
-    ibm: ibmOptions(flags),
+    ...askOptions(flags),
   };
   checkImages(options);
-  if (options.own.passwordStdin && options.filenames.includes('-')) {
+  checkStdin(options.own, options.filenames);
+  return options;
+}
+
+/** The flags that say how registries are asked. */
+export const REGISTRY_FLAGS = registryFlags([]);
+
+/** How registries are asked, and with whose logins. */
+export function askOptions(flags: FlagValues): AskOptions {
+  return { own: ownLogin(flags), registries: registryOptions(flags), ibm: ibmOptions(flags) };
+}
+
+/** Throws UsageError where standard input is to be two things. */
+export function checkStdin({ passwordStdin }: OwnLogin, filenames: readonly string[]): void {
+  if (passwordStdin && filenames.includes('-')) {
     throw new UsageError('--password-stdin and -f - cannot both read standard input');
   }
-  return options;
 }
 
 function checkImages(options: VerifyOptions): void {
@@ -74,6 +83,8 @@ function ibmOptions(flags: FlagValues): IbmOptions {
 function registryOptions(flags: FlagValues): RegistryOptions {
   return {
     caFile: given(flags, 'ca-file'),
+    // Empty is not as good as none here: it turns the proxy of the environment off.
+    proxy: flags.string('proxy'),
     plainHttp: flags.boolean('plain-http') ?? false,
     insecureSkipTls: flags.boolean('insecure-skip-registry-tls') ?? false,
     mirrors: flags.strings('registry-mirror').map(mirror),

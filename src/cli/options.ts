@@ -1,11 +1,9 @@
 /** Flag values → the options of a verb, checked. An empty value is as good as none, as in kubectl. */
-import { CAUSE_NAMES, type CauseName } from '../words/cause.ts';
 import { UsageError } from '../words/errors.ts';
 import { nearest } from '../words/nearest.ts';
 import type {
   ConnectionOptions,
   DecodeOptions,
-  DescribeOptions,
   ExplainOptions,
   LookOptions,
   OutputFormat,
@@ -16,28 +14,6 @@ import { parseDuration } from './duration.ts';
 import { FlagError } from './flag-error.ts';
 import type { Verb } from './flags.ts';
 import type { FlagValues } from './parser.ts';
-
-/** Options of `describe`; what cannot be is a UsageError. */
-export function describeOptions(flags: FlagValues, args: readonly string[]): DescribeOptions {
-  return {
-    connection: connectionOptions(flags),
-    targets: args,
-    namespaces: namespaces(flags),
-    allNamespaces: flags.boolean('all-namespaces') ?? false,
-    selector: given(flags, 'selector'),
-    fieldSelector: given(flags, 'field-selector'),
-    filenames: flags.strings('filename'),
-    ...printOptions(flags, 'describe'),
-    causes: flags
-      .strings('cause')
-      .flatMap((list) => list.split(',').filter(Boolean).map(causeName)),
-    registry: given(flags, 'registry'),
-    sinceMs: positive(flags, 'since', 'describe'),
-    noSecrets: flags.boolean('no-secrets') ?? false,
-    exitCode: flags.boolean('exit-code') ?? false,
-    ...watchOptions(flags),
-  };
-}
 
 /** Options of `secrets`. */
 export function secretsOptions(flags: FlagValues, args: readonly string[]): SecretsOptions {
@@ -106,7 +82,7 @@ export function given(flags: FlagValues, name: string): string | undefined {
   return flags.string(name) || undefined;
 }
 
-function connectionOptions(flags: FlagValues): ConnectionOptions {
+export function connectionOptions(flags: FlagValues): ConnectionOptions {
   return {
     kubeconfig: given(flags, 'kubeconfig'),
     context: given(flags, 'context'),
@@ -134,7 +110,7 @@ function connectionOptions(flags: FlagValues): ConnectionOptions {
 }
 
 /** `-n a,b`: a name of a namespace never holds a comma. */
-function namespaces(flags: FlagValues): readonly string[] {
+export function namespaces(flags: FlagValues): readonly string[] {
   const named = (given(flags, 'namespace') ?? '').split(',').map((name) => name.trim());
   return [...new Set(named.filter((name) => name !== ''))];
 }
@@ -144,17 +120,6 @@ function wholeNumber(flags: FlagValues, name: string): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value);
   throw badValue(name, value, 'must be a whole number from 0', 'describe');
-}
-
-function watchOptions(flags: FlagValues): Pick<DescribeOptions, 'watch' | 'timeoutMs'> {
-  const watch = flags.boolean('watch') ?? false;
-  const value = given(flags, 'timeout');
-  if (value === undefined) return { watch };
-  if (!watch) throw new UsageError('--timeout can only be used with --watch');
-  const duration = parseDuration(value);
-  if (!duration.ok) throw badValue('timeout', value, duration.problem, 'describe');
-  if (duration.ms < 0) throw new UsageError('--timeout must not be negative');
-  return { watch, timeoutMs: duration.ms || undefined };
 }
 
 /** What `-o` takes with every verb. */
@@ -182,12 +147,12 @@ export function printOptions<F extends string = OutputFormat>(
   return { output: format, noHeaders: flags.boolean('no-headers') ?? false, color };
 }
 
-function badValue(flag: string, value: string, problem: string, verb: Verb): FlagError {
+export function badValue(flag: string, value: string, problem: string, verb: Verb): FlagError {
   return new FlagError(`invalid argument "${value}" for "--${flag}" flag: ${problem}`, verb);
 }
 
 /** A duration above zero. */
-function positive(flags: FlagValues, name: string, verb: Verb): number | undefined {
+export function positive(flags: FlagValues, name: string, verb: Verb): number | undefined {
   const value = given(flags, name);
   if (value === undefined) return undefined;
   const duration = parseDuration(value);
@@ -207,17 +172,4 @@ function requestTimeout(flags: FlagValues): number | undefined {
     );
   }
   return duration.ms;
-}
-
-function causeName(text: string): CauseName {
-  const wanted = text.trim().toLowerCase();
-  const found = CAUSE_NAMES.find((name) => name.toLowerCase() === wanted);
-  if (found) return found;
-  const near = nearest(
-    wanted,
-    CAUSE_NAMES.map((name) => name.toLowerCase()),
-  );
-  const meant = CAUSE_NAMES.find((name) => name.toLowerCase() === near);
-  const hint = meant ? `did you mean ${meant}?` : 'kubectl imagepull explain lists the causes';
-  throw new UsageError(`unknown cause "${text}", ${hint}`);
 }

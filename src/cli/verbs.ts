@@ -25,12 +25,17 @@ export const VERBS: readonly VerbInfo[] = [
     about: [
       'For each container whose image does not pull: the cause, what it rests on, what else it could be, whether waiting helps, and the next steps.',
       'Without a name: every pull failure of the namespace, grouped by what is guilty.',
+      '--verify asks the registries, too, from this machine and with the credentials of the pods: where a text leaves open which of several causes it is, their answer often decides.',
       '--watch stays after the answer and tells of every change, until all images are pulled.',
       '-f takes saved objects: JSON or YAML, folders, kubectl cluster-info dump, must-gather.',
     ],
     usage: 'describe [POD | TYPE/NAME ... | TYPE NAME ...] [flags]',
     examples: [
       { comment: 'A pod', command: 'kubectl imagepull describe web-7d4b9c6f5-x2x9k' },
+      {
+        comment: 'The same, settled by what the registry answers',
+        command: 'kubectl imagepull describe web-7d4b9c6f5-x2x9k --verify',
+      },
       {
         comment: 'The failing pods of workloads',
         command: 'kubectl imagepull describe deploy/web sts/db cronjob/report',

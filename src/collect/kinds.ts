@@ -16,3 +16,11 @@ export const NODE = builtin('nodes');
 export const NAMESPACE = builtin('namespaces');
 export const REPLICA_SET = builtin('replicasets');
 export const JOB = builtin('jobs');
+/** No word of a user's, so it is not in the table. */
+export const CONTROLLER_REVISION: ResourceKind = {
+  kind: 'ControllerRevision',
+  plural: 'controllerrevisions',
+  group: 'apps',
+  version: 'v1',
+  namespaced: true,
+};

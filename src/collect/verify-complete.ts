@@ -42,6 +42,7 @@ export async function complete(shapes: readonly Shape[], sourceOf: SourceOf): Pr
       secrets: list.names.flatMap((name) => secrets(shape, name) ?? []),
       listUnknown: list.why,
       platforms: nodes.of(shape),
+      ...(shape.running.size > 0 && { running: [...shape.running.values()] }),
     };
   });
   return { subjects, gaps: nodes.gaps };

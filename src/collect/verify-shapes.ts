@@ -1,7 +1,7 @@
 /** Pods and templates that differ in nothing that matters for pulling, as one. */
 import type { Unavailable } from '../words/known.ts';
 import type { PodView } from '../words/pod.ts';
-import type { ImageUser, WantedImage } from '../words/verification.ts';
+import type { ImageUser, RunningImage, WantedImage } from '../words/verification.ts';
 import { type Json, obj, str } from './json.ts';
 import { podView } from './views.ts';
 
@@ -23,6 +23,8 @@ export interface Shape {
   readonly listUnknown: Unavailable | null;
   /** Nodes of the pods; empty: any node that fits. */
   readonly nodes: Set<string>;
+  /** What those that run have, by image and id. */
+  readonly running: Map<string, RunningImage>;
   /** What `nodeSelector` says of the platform; empty texts where it says nothing. */
   readonly os: string;
   readonly architecture: string;
@@ -67,10 +69,11 @@ export class Shapes {
       saved: more.saved ?? false,
       listUnknown: more.listUnknown ?? null,
       nodes: new Set(pod.node === null ? [] : [pod.node]),
+      running: runningOf(pod),
       os: str(selector['kubernetes.io/os']),
       architecture: str(selector['kubernetes.io/arch']),
     };
-    const { users, count, nodes, ...alike } = shape;
+    const { users, count, nodes, running, ...alike } = shape;
     const key = JSON.stringify({ ...alike, placed: nodes.size > 0 });
     const known = this.#byKey.get(key);
     if (known === undefined) {
@@ -80,6 +83,10 @@ export class Shapes {
     known.count += count;
     if (known.users.length < MAX_USERS) known.users.push(...users);
     for (const node of nodes) known.nodes.add(node);
+    for (const [key, one] of running) {
+      const pods = one.pods + (known.running.get(key)?.pods ?? 0);
+      known.running.set(key, { ...one, pods });
+    }
   }
 }
 
@@ -98,4 +105,12 @@ function imagesOf(pod: PodView): WantedImage[] {
     })),
   ];
   return [...new Map(all.map((one) => [`${one.image} ${one.never}`, one])).values()];
+}
+
+/** A pod counts once for an image, however many of its containers have it. */
+function runningOf({ containers }: PodView): Map<string, RunningImage> {
+  const running = containers.flatMap(({ image, imageId, state }) =>
+    state.kind === 'running' && imageId !== undefined ? [{ image, id: imageId, pods: 1 }] : [],
+  );
+  return new Map(running.map((one) => [`${one.image} ${one.id}`, one]));
 }

@@ -58,6 +58,7 @@ function containersOf(pod: Json): ContainerView[] {
         state: state(s['state']),
         lastState: state(s['lastState']),
         mounts: list(c['volumeMounts']).map((m) => str(m['name'])),
+        ...(str(s['imageID']) !== '' && { imageId: str(s['imageID']) }),
       };
     });
   });

@@ -8,9 +8,11 @@ import { collectSubjects } from '../collect/targets.ts';
 import { visible } from '../print/escape.ts';
 import { UsageError, words } from '../words/errors.ts';
 import type { PodEvidence, Wants } from '../words/evidence.ts';
+import type { ObjectSource } from '../words/objects.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import { shellQuote } from '../words/shell.ts';
 import type { World } from '../words/streams.ts';
+import type { Asking } from './describe-verify.ts';
 import { lookAt } from './look.ts';
 import { showProgress } from './progress.ts';
 
@@ -32,8 +34,12 @@ export async function describe(options: DescribeOptions, world: World): Promise<
         await warmUp(FIRSTS, waiting);
       });
   const read = opened.progress;
-  const clear = showProgress(world, () => (read?.() ? `Reading: ${read()}` : ''));
+  let progress = () => (read?.() ? `Reading: ${read()}` : '');
+  const clear = showProgress(world, () => progress());
+  const closing: (() => void)[] = [clear, opened.close];
   try {
+    const asking = await openRegistries(options, opened.source, world);
+    if (asking) closing.push(asking.close);
     const scope = scopeOf(options, opened, saved);
     const look = lookAt(opened.source, options.noSecrets);
     const all = targets.length === 0 && opened.source.live;
@@ -41,23 +47,30 @@ export async function describe(options: DescribeOptions, world: World): Promise<
       all && half.wantsOf && look.early(evidence, half.wantsOf);
     const subjects = await collectSubjects(opened.source, scope, targets, { ...options, onPod });
     const { answerOf, exitCode, printAnswer, wantsOf } = await import('./describe-answer.ts');
-    const evidence = await look.closely(subjects.pods, wantsOf);
+    const wants = (pod: PodEvidence) => asking?.wants(pod, wantsOf(pod)) ?? wantsOf(pod);
+    const seen = await look.closely(subjects.pods, wants);
+    const now = seenAt(opened, subjects.pods, world);
+    const evidence =
+      (await asking?.ask(seen, now, (done, all) => {
+        progress = () => `Verifying: ${done} of ${all} images`;
+      })) ?? seen;
     const run = {
       named: targets.length > 0,
       silent: subjects.problems.length > 0,
-      gaps: subjects.gaps,
+      gaps: [...subjects.gaps, ...((await asking?.gaps()) ?? [])],
       denials: subjects.denials,
       place: {
         connection: saved ? [] : connectionWords(options.connection),
         files: options.filenames.flatMap((name) => ['-f', shellQuote(name)]),
       },
-      now: seenAt(opened, subjects.pods, world),
+      now,
       namespaces: scope,
     };
     const answer = answerOf(evidence, run, options);
     clear();
     await printAnswer(answer, options, world);
-    for (const line of opened.skipped) world.err.write(`warning: ${visible(line)}\n`);
+    for (const line of [...(asking?.warnings ?? []), ...opened.skipped])
+      world.err.write(`warning: ${visible(line)}\n`);
     for (const problem of subjects.problems) world.err.write(`${visible(words(problem))}\n`);
     if (subjects.problems.length > 0) return 1;
     if (!options.watch) return exitCode(answer, options);
@@ -66,9 +79,18 @@ export async function describe(options: DescribeOptions, world: World): Promise<
     const watched = { opened, run, targets, scope: subjects.namespaces ?? scope, verdicts };
     return await watchOn(watched, options, world);
   } finally {
-    clear();
-    opened.close();
+    for (const close of closing) close();
   }
+}
+
+async function openRegistries(
+  options: DescribeOptions,
+  source: ObjectSource,
+  world: World,
+): Promise<Asking | null> {
+  if (options.verify === null) return null;
+  const { openAsking } = await import('./describe-verify.ts');
+  return openAsking(options.verify, options, source, world);
 }
 
 /** Absent: all namespaces. Saved objects are looked at as a whole where no namespace is given. */

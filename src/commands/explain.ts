@@ -32,11 +32,11 @@ import {
 import { toYaml } from '../print/yaml.ts';
 import { CAUSE_NAMES } from '../words/cause.ts';
 import { InputError, UsageError } from '../words/errors.ts';
+import type { NextStep } from '../words/next-step.ts';
 import type { ExitCode, ExplainOptions } from '../words/options.ts';
 import type { Reading } from '../words/reading.ts';
 import type { World } from '../words/streams.ts';
 import { isAvailable } from '../words/verbs.ts';
-import type { NextStep } from '../words/verdict.ts';
 import {
   asPullError,
   causeNamed,

@@ -39,9 +39,17 @@ export function lookAt(source: ObjectSource, noSecrets: boolean): Look {
           const at = places.get(pod);
           const evidence = at === undefined ? pod : ((await told)[at] ?? pod);
           const wants = wantsOf(evidence);
-          return enrich(evidence, few ? wants : { ...wants, neighbours: false, holders: false });
+          if (!few) return enrich(evidence, { ...wants, neighbours: false, holders: false });
+          // Which nodes have the image is worth no round trip of its own.
+          const holders = wants.holders && (!source.live || asksAgain(wants));
+          return enrich(evidence, { ...wants, holders });
         }),
       );
     },
   };
+}
+
+/** A second round goes out anyway. */
+function asksAgain({ node, secrets, serviceAccount, neighbours }: Wants): boolean {
+  return node || secrets || serviceAccount || neighbours === true;
 }

@@ -4,28 +4,28 @@ import { resolve } from 'node:path';
 import { endpointsOf } from '../ibm/endpoints.ts';
 import { climb } from '../registry/climb.ts';
 import { Pool } from '../registry/pool.ts';
+import { proxiesOf } from '../registry/proxies.ts';
 import { type Mirror, type RegistrySettings, TIMEOUTS } from '../registry/settings.ts';
 import { nearestTags } from '../registry/tags.ts';
+import type { AskOptions, RegistryOptions } from '../words/ask-options.ts';
 import { InputError } from '../words/errors.ts';
 import type { World } from '../words/streams.ts';
-import type { IbmOptions, RegistryOptions } from '../words/verify-options.ts';
 import type { Registries } from './verify-registries.ts';
 import { IMAGES_AT_ONCE } from './verify-run.ts';
 
 const USER_AGENT = `kubectl-imagepull/${globalThis.KUBECTL_IMAGEPULL_VERSION ?? 'source'}`;
 
-/** Throws InputError for a file that cannot be read. */
+/** Throws InputError for a file that cannot be read, UsageError for a proxy that cannot be used. */
 export async function openRegistries(
-  options: RegistryOptions,
-  ibm: IbmOptions,
+  { registries, ibm }: AskOptions,
   world: World,
 ): Promise<Registries> {
   const set = endpointsOf({ iam: ibm.iamEndpoint, registry: ibm.registryEndpoint }, world.env);
-  const pool = new Pool(await settingsOf(options, world));
+  const pool = new Pool(await settingsOf(registries, world));
   const context = { ...pool.settings, client: pool.client, asked: new Map() };
   return {
-    ask: ({ image, login, platform }) =>
-      climb({ image, credential: login, platform, depth: 'blobs' }, pool),
+    ask: ({ image, login, platform, others }) =>
+      climb({ image, credential: login, platform, others, depth: 'blobs' }, pool),
     nearestTags: (image, login) => nearestTags({ image, credential: login }, pool),
     ibm: async (image, login) => {
       const { askAll } = await import('../ibm/ask.ts');
@@ -42,6 +42,7 @@ async function settingsOf(options: RegistryOptions, world: World): Promise<Regis
     ca: options.caFile === undefined ? [] : [await certificates(options.caFile, world)],
     mirrors: options.mirrors.map(mirrorOf),
     addresses: new Map(options.addresses.map(addressOf)),
+    proxies: proxiesOf(options.proxy, world.env),
     noCredentialsTo: new Set(options.noCredentialsTo),
     timeouts: TIMEOUTS,
     concurrency: IMAGES_AT_ONCE,

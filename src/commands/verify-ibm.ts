@@ -3,7 +3,6 @@ import { inParallel } from '../collect/parallel.ts';
 import { ibmImage } from '../ibm/endpoints.ts';
 import { type RowLearned, withIbm } from '../judge/ibm.ts';
 import type { Attempt, VerifyCase } from '../judge/verify-plan.ts';
-import type { World } from '../words/streams.ts';
 import type { VerifiedImage } from '../words/verification.ts';
 import type { Registries } from './verify-registries.ts';
 
@@ -15,12 +14,12 @@ export async function withIbmAnswers(
   images: readonly VerifiedImage[],
   registries: Registries,
   ask: boolean | undefined,
-  world: World,
+  now: () => number,
 ): Promise<VerifiedImage[]> {
   const pairs = images.map((verified, i) => ({ verified, one: cases[i] }));
   return inParallel(pairs, AT_ONCE, async ({ verified, one }) => {
     if (one === undefined || !(ask ?? fails(verified))) return verified;
-    return answered(verified, one, registries, world);
+    return answered(verified, one, registries, now);
   });
 }
 
@@ -33,7 +32,7 @@ async function answered(
   verified: VerifiedImage,
   one: VerifyCase,
   { ibm }: Registries,
-  { now }: World,
+  now: () => number,
 ): Promise<VerifiedImage> {
   const image = one.reference.valid ? ibmImage(one.reference) : null;
   if (image === null || ibm === undefined) return verified;

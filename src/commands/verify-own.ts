@@ -5,10 +5,10 @@ import { readConfig } from '../credentials/docker-config.ts';
 import { toBytes } from '../credentials/encoding.ts';
 import { keyringOf } from '../credentials/keyring.ts';
 import type { OwnLogins, VerifyCase } from '../judge/verify-plan.ts';
+import type { AskOptions } from '../words/ask-options.ts';
 import { InputError } from '../words/errors.ts';
 import { Hidden } from '../words/hidden.ts';
 import type { World } from '../words/streams.ts';
-import type { VerifyOptions } from '../words/verify-options.ts';
 
 /** Longest docker config, in bytes; etcd holds no larger Secret. */
 const MAX_CONFIG = 1_500_000;
@@ -20,8 +20,8 @@ export interface OwnRead extends OwnLogins {
 }
 
 /** Throws InputError for a file or password that cannot be read. */
-export async function ownLogins(options: VerifyOptions, world: World): Promise<OwnRead> {
-  const { dockerConfig, username, passwordStdin } = options.own;
+export async function ownLogins({ own }: Pick<AskOptions, 'own'>, world: World): Promise<OwnRead> {
+  const { dockerConfig, username, passwordStdin } = own;
   const config = dockerConfig === undefined ? null : await configOf(dockerConfig, world);
   const login =
     passwordStdin && username !== undefined

@@ -1,5 +1,6 @@
 /** What `verify` needs of registries. Tests bring their own. */
 import type { parseImage } from '../image/reference.ts';
+import type { RegistryOptions } from '../words/ask-options.ts';
 import type { IbmImageName, IbmLearnedAll } from '../words/ibm-learned.ts';
 import type { LadderResult, NearestTags } from '../words/ladder.ts';
 import type { Login, Platform } from '../words/verification.ts';
@@ -16,6 +17,8 @@ export interface Question {
   readonly login: AskedLogin | null;
   /** `null`: any. */
   readonly platform: Platform | null;
+  /** Platforms of other nodes, whose images are to be there as well. */
+  readonly others?: readonly Platform[] | undefined;
 }
 
 export interface Registries {
@@ -26,4 +29,16 @@ export interface Registries {
   /** Asks IBM Cloud itself of a credential; absent: it is not asked. */
   readonly ibm?: (image: IbmImageName, login: AskedLogin) => Promise<IbmLearnedAll>;
   readonly close: () => void;
+}
+
+/** Hosts of which the flags say where nodes find them. */
+export function hostsTold({
+  addresses,
+  mirrors,
+}: Pick<RegistryOptions, 'addresses' | 'mirrors'>): Set<string> {
+  const hosts = [
+    ...addresses.map((text) => text.slice(0, text.lastIndexOf('='))),
+    ...mirrors.map((text) => text.slice(0, Math.max(0, text.search(/=https?:\/\//)))),
+  ];
+  return new Set(hosts.map((host) => host.toLowerCase()));
 }

@@ -3,23 +3,60 @@ import { inParallel } from '../collect/parallel.ts';
 import { type CaseAnswers, goesWithout, verifiedImage } from '../judge/verify.ts';
 import type { Attempt, VerifyCase } from '../judge/verify-plan.ts';
 import type { LadderResult, NearestTags, StepName } from '../words/ladder.ts';
-import type { VerifiedImage } from '../words/verification.ts';
-import type { AskedLogin, ImageName, Question, Registries } from './verify-registries.ts';
+import type {
+  EarlierAnswer,
+  EarlierImage,
+  ImageUser,
+  VerifiedImage,
+} from '../words/verification.ts';
+import type { AskedLogin, Question, Registries } from './verify-registries.ts';
 
 /** Images asked about at the same time. */
 export const IMAGES_AT_ONCE = 8;
 
-/** Asks and judges; `onDone` is called after each image. In the order of the cases. */
+/** Platforms besides the first whose images are looked at. */
+const MORE_PLATFORMS = 3;
+
+/** What workloads had before. */
+export type EarlierOf = (image: string, users: readonly ImageUser[]) => Promise<EarlierImage[]>;
+
+/**
+ * Asks and judges; `onDone` is called after each image. In the order of the cases. `earlierOf` is asked where a tag is
+ * not there, and what it tells is asked for too.
+ */
 export async function verifyCases(
   cases: readonly VerifyCase[],
   registries: Registries,
   onDone: () => void,
+  earlierOf?: EarlierOf | undefined,
 ): Promise<VerifiedImage[]> {
   const ask = once(registries);
   return inParallel(cases, IMAGES_AT_ONCE, async (one) => {
-    const answers = await answersTo(one, ask, registries);
+    const answers = await answersTo(one, ask);
+    const [nearestTags, earlier] = await Promise.all([
+      tagsNear(one, answers, registries.nearestTags),
+      earlierOf !== undefined && isMissing(answers) ? earlierAnswers(one, ask, earlierOf) : [],
+    ]);
     onDone();
-    return verifiedImage(one, answers);
+    return verifiedImage(one, { ...answers, nearestTags, earlier });
+  });
+}
+
+function isMissing({ pod, yours, anonymous }: CaseAnswers): boolean {
+  return [...pod, ...yours, anonymous].some((answer) => answer?.code === 'manifest-not-found');
+}
+
+async function earlierAnswers(
+  one: VerifyCase,
+  ask: Ask,
+  earlierOf: EarlierOf,
+): Promise<EarlierAnswer[]> {
+  const earlier = await earlierOf(one.image, one.users);
+  return inParallel(earlier, 1, async (before) => {
+    const then = one.withImage(before.image);
+    const { result, rows } = verifiedImage(then, await answersTo(then, ask));
+    const why = rows.find((row) => row.result === result && row.order !== null) ?? rows[0];
+    return { ...before, result, detail: result === 'pullable' ? '' : (why?.detail ?? '') };
   });
 }
 
@@ -29,10 +66,11 @@ type Ask = (question: Question) => Promise<LadderResult>;
 function once({ ask }: Registries): Ask {
   const asked = new Map<string, Promise<LadderResult>>();
   return async (question) => {
-    const { image, login, platform } = question;
+    const { image, login, platform, others } = question;
     const key = JSON.stringify([
       image.resolved,
       platform,
+      others,
       login && [login.username, login.password.reveal()],
     ]);
     const known = asked.get(key);
@@ -45,19 +83,20 @@ function once({ ask }: Registries): Ask {
   };
 }
 
-async function answersTo(
-  one: VerifyCase,
-  ask: Ask,
-  { nearestTags }: Registries,
-): Promise<CaseAnswers> {
+async function answersTo(one: VerifyCase, ask: Ask): Promise<CaseAnswers> {
   const image = one.reference;
   if (!image.valid) return { pod: [], yours: [], anonymous: null, nearestTags: null };
-  const platform = one.platforms[0] ?? null;
+  const [platform = null, ...more] = one.platforms;
+  const around = {
+    image,
+    platform,
+    ...(more.length > 0 && { others: more.slice(0, MORE_PLATFORMS) }),
+  };
   let lost = false;
   const inTurn = async (attempts: readonly Attempt[]): Promise<(LadderResult | null)[]> => {
     const answers: (LadderResult | null)[] = [];
     for (const attempt of attempts) {
-      const answer = lost ? null : await ask({ image, login: loginOf(attempt), platform });
+      const answer = lost ? null : await ask({ ...around, login: loginOf(attempt) });
       lost ||= answer !== null && endsAsking(answer);
       answers.push(answer);
     }
@@ -65,20 +104,14 @@ async function answersTo(
   };
   // A pod whose pull secret is broken is not helped by any answer, but its image may be public.
   const pod = await inTurn(one.attempts);
-  const first = goesWithout(one) ? await ask({ image, login: null, platform }) : null;
+  const first = goesWithout(one) ? await ask({ ...around, login: null }) : null;
   lost ||= first !== null && endsAsking(first);
   const yours = await inTurn(one.yours);
   const refused = [...pod, ...yours].some((answer) => answer?.result !== 'pullable');
   const wanted = refused || one.broken !== null || one.unread.length > 0;
   const anonymous =
-    first === null && wanted && !lost ? await ask({ image, login: null, platform }) : first;
-  const answers = [...pod, ...yours, anonymous];
-  return {
-    pod,
-    yours,
-    anonymous,
-    nearestTags: await tagsNear(image, one, answers, nearestTags),
-  };
+    first === null && wanted && !lost ? await ask({ ...around, login: null }) : first;
+  return { pod, yours, anonymous, nearestTags: null };
 }
 
 function loginOf({ label, login }: Attempt): AskedLogin | null {
@@ -94,13 +127,15 @@ function endsAsking({ step, code, result }: LadderResult): boolean {
 
 /** The listing is asked with the credential that got as far as to the missing manifest. */
 async function tagsNear(
-  image: ImageName,
   one: VerifyCase,
-  answers: readonly (LadderResult | null)[],
+  { pod, yours, anonymous }: CaseAnswers,
   ask: Registries['nearestTags'],
 ): Promise<NearestTags | null> {
-  if (image.tag === null || image.digest !== null) return null;
-  const at = answers.findIndex((answer) => answer?.code === 'manifest-not-found');
+  const image = one.reference;
+  if (!image.valid || image.tag === null || image.digest !== null) return null;
+  const at = [...pod, ...yours, anonymous].findIndex(
+    (answer) => answer?.code === 'manifest-not-found',
+  );
   if (at < 0) return null;
   const attempt = [...one.attempts, ...one.yours][at];
   return ask(image, attempt === undefined ? null : loginOf(attempt));

@@ -7,15 +7,17 @@ import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import type { Scope } from '../collect/namespaces.ts';
 import { noticing } from '../collect/noticing.ts';
 import { imageSubjects, type VerifySubjects } from '../collect/verify-images.ts';
-import { casesOf, type VerifyCase } from '../judge/verify-plan.ts';
+import { casesOf } from '../judge/verify-plan.ts';
 import { visible } from '../print/escape.ts';
+import type { ObjectSource } from '../words/objects.ts';
 import type { ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { VerifyOptions } from '../words/verify-options.ts';
 import { showProgress } from './progress.ts';
+import { askAll } from './verify-ask.ts';
+import { historyOf } from './verify-history.ts';
 import { checkOneRegistry, ownLogins } from './verify-own.ts';
-import type { Registries } from './verify-registries.ts';
-import { verifyCases } from './verify-run.ts';
+import { hostsTold, type Registries } from './verify-registries.ts';
 import { verifySources } from './verify-sources.ts';
 
 /** Opens the registries; another one for tests. */
@@ -45,15 +47,16 @@ export async function verify(
       return read === '' ? '' : `Reading: ${read}`;
     };
     const found = await subjects(options, sources, targets);
-    const cases = casesOf(found.subjects, own);
+    const cases = casesOf(found.subjects, own, hostsTold(options.registries));
     checkOneRegistry(cases, own);
     let done = 0;
     progress = () => `Verifying: ${done} of ${cases.length} images`;
-    const verified = verifyCases(cases, registries, () => done++);
-    const asked = verified.then(async (images) => {
-      if (options.ibm.ask === false || !cases.some(isOnIbm)) return images;
-      const { withIbmAnswers } = await import('./verify-ibm.ts');
-      return withIbmAnswers(cases, images, registries, options.ibm.ask, world);
+    const history = sources.history === null ? null : historyOf(sources.history);
+    const asked = askAll(cases, registries, {
+      onDone: () => done++,
+      earlierOf: history?.of,
+      ibm: options.ibm,
+      now: world.now,
     });
     const rule = verifySources(sources, found.subjects, world);
     // What is only needed for the answer is loaded while the registries have the word.
@@ -64,20 +67,16 @@ export async function verify(
     clear();
     const skipped = [...own.warnings, ...sources.all.flatMap((one) => one.skipped)];
     for (const line of skipped) world.err.write(`warning: ${visible(line)}\n`);
-    const all = { ...found, gaps: [...found.gaps, ...gaps] };
-    return await printVerification({ images, found: all, scope: sources.scope }, options, world);
+    const told = { ...found, gaps: [...found.gaps, ...gaps, ...((await history?.gaps()) ?? [])] };
+    return await printVerification({ images, found: told, scope: sources.scope }, options, world);
   } finally {
     for (const close of closing) close();
   }
 }
 
-function isOnIbm({ reference }: VerifyCase): boolean {
-  return reference.valid && /\.(?:icr\.io|bluemix\.net)$/.test(`.${reference.host}`);
-}
-
 async function theRegistries(options: VerifyOptions, world: World): Promise<Registries> {
   const { openRegistries } = await import('./verify-climb.ts');
-  return openRegistries(options.registries, options.ibm, world);
+  return openRegistries(options, world);
 }
 
 /** What objects are asked of. */
@@ -88,6 +87,8 @@ interface Sources {
   /** Absent: all namespaces. */
   readonly scope: Scope;
   readonly home: string;
+  /** Where to look for what workloads had before; `null`: images of the command line have no before. */
+  readonly history: ObjectSource | null;
 }
 
 async function openSources(options: VerifyOptions, world: World): Promise<Sources> {
@@ -98,7 +99,9 @@ async function openSources(options: VerifyOptions, world: World): Promise<Source
   const scope = options.allNamespaces
     ? undefined
     : (named ?? (files === null ? [home] : undefined));
-  return { files, cluster, all: [files, cluster].filter((one) => one !== null), scope, home };
+  const all = [files, cluster].filter((one) => one !== null);
+  const history = options.images.length > 0 ? null : ((files ?? cluster)?.source ?? null);
+  return { files, cluster, all, scope, home, history };
 }
 
 /** Images of the command line need none, unless their secrets are there. Saved objects that are named are as they are. */

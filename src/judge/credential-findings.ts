@@ -5,8 +5,9 @@
 import { keyringOf, lookup, repositoryName } from '../credentials/keyring.ts';
 import type { ImageReference } from '../image/reference.ts';
 import type { PodEvidence } from '../words/evidence.ts';
+import type { NextStep } from '../words/next-step.ts';
 import type { Reading } from '../words/reading.ts';
-import type { Contributing, CredentialUse, NextStep } from '../words/verdict.ts';
+import type { Contributing, CredentialUse } from '../words/verdict.ts';
 import { endOf, refusalFindings, type Tried } from './credential-refusals.ts';
 import { type PodSecret, podSecretsOf } from './credential-secrets.ts';
 import { brokenFindings, hiddenHub, missFindings } from './credential-told.ts';

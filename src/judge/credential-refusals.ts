@@ -1,6 +1,8 @@
 /** What is wrong with credentials that are for the image and did not get it. Pure. */
+
+import type { NextStep } from '../words/next-step.ts';
 import type { Reading } from '../words/reading.ts';
-import type { Contributing, NextStep } from '../words/verdict.ts';
+import type { Contributing } from '../words/verdict.ts';
 import type { PodSecret } from './credential-secrets.ts';
 import { wholeFaults } from './credential-told.ts';
 import type { EntryReport, Expires } from './secret-report.ts';

@@ -1,5 +1,6 @@
 /** Next steps that a finding calls for; they come before those of the cause. Pure. */
-import type { Contributing, ContributingCode, NextStep } from '../words/verdict.ts';
+import type { NextStep } from '../words/next-step.ts';
+import type { Contributing, ContributingCode } from '../words/verdict.ts';
 
 /** No password on the command line, and the old secret stays: the kubelet tries every entry that fits. */
 const WRITE_ANEW: NextStep = {

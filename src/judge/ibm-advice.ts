@@ -6,8 +6,8 @@
 import { ibmSecretName } from '../registries/ibm-secrets.ts';
 import type { IbmAnswer, IbmCredentialAnswer, IbmFailedCode, IbmIdentity } from '../words/ibm.ts';
 import type { IbmImageName } from '../words/ibm-learned.ts';
+import type { NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
-import type { NextStep } from '../words/verdict.ts';
 import type { ImageUser } from '../words/verification.ts';
 import { attachSteps, copySteps } from './pod-credentials-copy.ts';
 

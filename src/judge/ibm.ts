@@ -1,7 +1,7 @@
 /** From the answers of IBM Cloud to steps, findings and what to do. Pure. */
 import type { IbmAnswer, IbmCredentialAnswer, IbmStep } from '../words/ibm.ts';
 import type { IbmImageName, IbmLearnedAll } from '../words/ibm-learned.ts';
-import type { NextStep } from '../words/verdict.ts';
+import type { NextStep } from '../words/next-step.ts';
 import type { VerifiedImage, VerifiedRow } from '../words/verification.ts';
 import { accessOf } from './ibm-access.ts';
 import {

@@ -5,8 +5,9 @@ import { parseImage } from '../image/reference.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
+import type { NextStep } from '../words/next-step.ts';
 import type { Facts, Reading } from '../words/reading.ts';
-import type { Alternative, Judgement, NextStep, Quote, Verdict } from '../words/verdict.ts';
+import type { Alternative, Judgement, Quote, Verdict } from '../words/verdict.ts';
 import { sourceFindings } from './cluster-sources.ts';
 import { judgeCredentials, NO_FINDINGS } from './credential-findings.ts';
 import { withCredentials } from './credential-reading.ts';
@@ -19,6 +20,7 @@ import { nodeFindings } from './node-credentials.ts';
 import { notesFor } from './notes.ts';
 import { otherTrouble } from './other.ts';
 import { beforeAttaching, secretSteps } from './registry-advice.ts';
+import { withRegistry } from './registry-answer.ts';
 import { SANDBOX_STEPS } from './sandbox.ts';
 import { judgeSecrets, type SecretFindings } from './secrets.ts';
 import { fillStep, fillSteps, type StepValues } from './steps.ts';
@@ -68,9 +70,13 @@ function verdictOf(
           now,
         })
       : NO_FINDINGS;
-  const reading = sandbox
+  const told = sandbox
     ? decision.reading
     : withCredentials(decision.reading, decisive, pod, secrets, credentials);
+  // The runtime pulls the sandbox image by itself, with other credentials than the pod's.
+  const verified = sandbox ? null : (evidence.registry?.get(failing.image) ?? null);
+  const settled = verified && withRegistry(told, verified);
+  const reading = settled?.reading ?? told;
   const aboutCredentials =
     !sandbox && [reading.cause, ...reading.alternatives].some((c) => CREDENTIAL_CAUSES.has(c));
   const cause = CAUSES[reading.cause];
@@ -133,25 +139,31 @@ function verdictOf(
       ...elsewhere.unavailable,
     ],
     // The runtime pulls the sandbox image by itself: ways to tell apart that rest on the pod do not hold for it.
-    couldBe: reading.alternatives.map((other) =>
-      alternative(reading.cause, other, values, sandbox),
-    ),
-    notes: notesFor(evidence, failing, decision, reference, now),
+    couldBe: reading.alternatives.map((other) => {
+      const could = alternative(reading.cause, other, values, sandbox);
+      return verified && isVerify(could) ? { ...could, command: null } : could;
+    }),
+    notes: [...(settled?.notes ?? []), ...notesFor(evidence, failing, decision, reference, now)],
     waiting: cause.waiting,
-    nextSteps: fillSteps(
-      sandbox && cause.group !== 'node'
-        ? SANDBOX_STEPS
-        : [
-            ...credentials.steps,
-            ...findingSteps(contributing),
-            ...beforeAttaching(
-              cause.nextSteps.filter((step) => fitsAccount(step, evidence)),
-              secretSteps(reading.cause, reference?.host ?? null, pod.namespace),
-            ),
-          ],
-      values,
-      pod.pullSecrets.length > 0 || tooLate,
-    ),
+    nextSteps: [
+      ...(verified?.nextSteps ?? []),
+      ...fillSteps(
+        sandbox && cause.group !== 'node'
+          ? SANDBOX_STEPS
+          : [
+              ...credentials.steps,
+              ...findingSteps(contributing),
+              ...beforeAttaching(
+                cause.nextSteps.filter(
+                  (step) => fitsAccount(step, evidence) && !(verified && isVerify(step)),
+                ),
+                secretSteps(reading.cause, reference?.host ?? null, pod.namespace),
+              ),
+            ],
+        values,
+        pod.pullSecrets.length > 0 || tooLate,
+      ),
+    ],
     secrets: pod.pullSecrets,
     secretsFrom: secretsFrom(evidence),
     credentials: aboutCredentials ? credentials.use : null,
@@ -165,7 +177,13 @@ function verdictOf(
       reference,
       secrets.missing[0] ?? credentials.broken,
     ),
+    verified,
   };
+}
+
+/** What is done already where the registry was asked. */
+function isVerify({ command }: { readonly command?: string | null }): boolean {
+  return /^kubectl imagepull verify (?!--)/.test(command ?? '');
 }
 
 /** Of the two ways to attach a secret the one that the ServiceAccount takes, where it was seen. */

@@ -1,7 +1,7 @@
 /** Next steps that bring a pull secret to where it is missing. No data is printed on the way. Pure. */
 import { ATTACH_FIRST_SECRET, ATTACH_SECRET } from '../causes/steps.ts';
+import type { NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
-import type { NextStep } from '../words/verdict.ts';
 
 /** A secret in another namespace. */
 export interface CopyFrom {

@@ -2,8 +2,8 @@
 import type { Repository } from '../credentials/match.ts';
 import { ibmSecretName } from '../registries/ibm-secrets.ts';
 import { registryOf } from '../registries/index.ts';
+import type { NextStep } from '../words/next-step.ts';
 import type { SecretRow } from '../words/secret-row.ts';
-import type { NextStep } from '../words/verdict.ts';
 import { type AttachTo, attachSteps, copySteps } from './pod-credentials-copy.ts';
 import { matchesRepository } from './secret-list.ts';
 

@@ -5,7 +5,7 @@ import { answererIn, answerIn, registryBehind } from '../registries/read.ts';
 import { secretCommand } from '../registries/secret.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { LadderResult } from '../words/ladder.ts';
-import type { NextStep } from '../words/verdict.ts';
+import type { NextStep } from '../words/next-step.ts';
 import type { VerifiedRow } from '../words/verification.ts';
 import type { VerifyCase } from './verify-plan.ts';
 

@@ -1,5 +1,6 @@
 /** Advice must act where the user looked: on the cluster of the flags, or on the same files. Pure. */
-import type { NextStep, Verdict } from '../words/verdict.ts';
+import type { NextStep } from '../words/next-step.ts';
+import type { Verdict } from '../words/verdict.ts';
 
 export interface Place {
   /** Connection flags as words of a shell; empty for the current context. */

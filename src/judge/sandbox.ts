@@ -2,7 +2,7 @@
  * What to do where the sandbox ("pause") image does not pull. The runtime pulls it with its own settings: the pod's
  * pull secrets and image play no part, so the advice of the cause itself would lead astray. Pure.
  */
-import type { NextStep } from '../words/verdict.ts';
+import type { NextStep } from '../words/next-step.ts';
 
 export const SANDBOX_STEPS: readonly NextStep[] = [
   {

@@ -1,7 +1,8 @@
 /** Next steps as commands that can be pasted: a cause's templates filled in with what is known. Pure. */
+
+import type { NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
 import { isAvailable } from '../words/verbs.ts';
-import type { NextStep } from '../words/verdict.ts';
 
 /** Values for the placeholders of a cause's steps; `null` where it is not known. */
 export interface StepValues {

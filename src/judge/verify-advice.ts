@@ -2,12 +2,15 @@
 import { keyToWrite } from '../registries/index.ts';
 import { answererIn, registryBehind } from '../registries/read.ts';
 import type { NearestTags, Pullability } from '../words/ladder.ts';
+import type { NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
-import type { NextStep } from '../words/verdict.ts';
-import type { VerifiedRow } from '../words/verification.ts';
+import type { EarlierAnswer, VerifiedRow } from '../words/verification.ts';
 import { registryAdvice } from './registry-advice.ts';
+import { goBack } from './verify-earlier.ts';
+import { sameMachine } from './verify-loopback.ts';
 import type { VerifyCase } from './verify-plan.ts';
 import { fits, hasIndex, platformNames } from './verify-platforms.ts';
+import { movedTag } from './verify-running.ts';
 
 export interface Advised {
   readonly findings: readonly string[];
@@ -19,6 +22,7 @@ interface Told {
   readonly rows: readonly VerifiedRow[];
   readonly result: Pullability;
   readonly nearestTags: NearestTags | null;
+  readonly earlier: readonly EarlierAnswer[];
 }
 
 /** Findings are sentences without full stop. */
@@ -30,6 +34,8 @@ export function advice(told: Told): Advised {
     hiddenExistence(told),
     registryAdvice(told.one, told.rows),
     missingTag(told),
+    goBack(told.earlier),
+    onNode(told),
     outOfReach(told),
     unreadable(told),
   ];
@@ -90,10 +96,14 @@ function privateNotMissing({ one, rows }: Told): Advised {
   return { findings: [finding], nextSteps: [{ text: step }] };
 }
 
+/** Told to one of the credentials, and it is known whether the repository is there. */
+const SAYS_WHETHER: ReadonlySet<string> = new Set(['manifest-not-found', 'repository-not-found']);
+
 /** Nobody may see it, and the registry does not say whether it is there. */
 function hiddenExistence({ one, rows }: Told): Advised {
   const hidden = rows.filter(({ code }) => code === 'missing-or-private');
   if (hidden.length === 0 || rows.some(({ result }) => result === 'pullable')) return NOTHING;
+  if (rows.some(({ code }) => SAYS_WHETHER.has(code))) return NOTHING;
   const host = one.reference.valid ? one.reference.host : '';
   const { existence } = registryBehind(answererIn(host, hidden[0]?.asked?.steps ?? [])).registry;
   const said = existence.text.replace('{host}', host);
@@ -137,10 +147,17 @@ const WAY: Readonly<Record<string, string>> = {
   tls: '--ca-file takes the CA that the node trusts',
 };
 
+function onNode({ one, rows }: Told): Advised {
+  if (!one.onNode || !one.reference.valid || rows.every(({ asked }) => asked === null)) {
+    return NOTHING;
+  }
+  return { findings: [], nextSteps: [sameMachine(one.reference.host)] };
+}
+
 /** What a node reaches and this machine does not. */
 function outOfReach({ one, rows }: Told): Advised {
   const lost = rows.find(({ step, result }) => result === 'unverifiable' && WAY[step ?? '']);
-  if (lost === undefined || !one.reference.valid) return NOTHING;
+  if (lost === undefined || !one.reference.valid || one.onNode) return NOTHING;
   const text = `This machine does not get through to ${one.reference.host}: a node may; ${WAY[lost.step ?? '']}`;
   return { findings: [], nextSteps: [{ text }] };
 }
@@ -167,6 +184,7 @@ function notes({ one, rows }: Told): string[] {
   return [
     ...(one.never ? ['imagePullPolicy is Never: the kubelet does not pull it'] : []),
     ...otherMachine(rows, one),
+    ...(one.onNode ? [] : movedTag(one, rows)),
     ...(after === null ? [] : [`the registry asks to come back in ${after} seconds`]),
     ...(one.attempts.length === 0 || one.attempts.every(({ login }) => login !== null)
       ? []

@@ -18,6 +18,7 @@ import type {
   ImageUser,
   Login,
   Platform,
+  RunningImage,
   Subject,
   WantedSecret,
   Whose,
@@ -25,6 +26,7 @@ import type {
 import { missOf } from './credential-misses.ts';
 import { missingText } from './secret-list.ts';
 import { dataOf } from './secret-report.ts';
+import { isLoopback } from './verify-loopback.ts';
 
 /** One credential that is to be tried with one image. */
 export interface Attempt {
@@ -58,6 +60,12 @@ export interface VerifyCase {
   readonly unread: readonly Unread[];
   /** Sentences without full stop: secrets that are not there, keys that nearly match. */
   readonly findings: readonly string[];
+  /** What running pods have of it. */
+  readonly running: readonly RunningImage[];
+  /** It is on the loopback of a node, and nobody said where this machine finds that. */
+  readonly onNode: boolean;
+  /** Another image for the same pod, with the credentials that match that one. */
+  readonly withImage: (image: string) => VerifyCase;
 }
 
 export interface Unread {
@@ -73,15 +81,22 @@ export interface OwnLogins {
   readonly login: Login | null;
 }
 
-/** Adds up what all subjects have in common. Each case is asked about once. */
-export function casesOf(subjects: readonly Subject[], own: OwnLogins): VerifyCase[] {
+/**
+ * Adds up what all subjects have in common. Each case is asked about once. `told`: hosts of which the flags say where
+ * nodes find them; `null`: what `localhost` is does not matter.
+ */
+export function casesOf(
+  subjects: readonly Subject[],
+  own: OwnLogins,
+  told: ReadonlySet<string> | null = null,
+): VerifyCase[] {
   const several =
     new Set(subjects.flatMap(({ secrets }) => secrets.map(({ namespace }) => namespace))).size > 1;
   const cases = new Map<string, VerifyCase>();
   for (const subject of subjects) {
     const pod = readPod(subject);
     for (const { image, never } of subject.images) {
-      const one = caseOf(image, never, pod, own, several);
+      const one = caseOf(image, never, pod, { own, several, told });
       const key = sameness(one);
       const known = cases.get(key);
       cases.set(key, known === undefined ? one : merged(known, one));
@@ -120,17 +135,31 @@ function readPod(subject: Subject): PodRead {
   return { subject, keyring: keyringOf(reads), unread, missing };
 }
 
-function caseOf(
-  image: string,
-  never: boolean,
-  pod: PodRead,
-  own: OwnLogins,
-  several: boolean,
-): VerifyCase {
+interface Around {
+  readonly own: OwnLogins;
+  /** Secrets of several namespaces are asked about. */
+  readonly several: boolean;
+  readonly told: ReadonlySet<string> | null;
+}
+
+function caseOf(image: string, never: boolean, pod: PodRead, around: Around): VerifyCase {
+  const { own, several, told } = around;
   const { subject, keyring } = pod;
   const reference = parseImage(image);
   const { users, count, platforms, serviceAccount } = subject;
-  const base = { image, reference, users, count, platforms, serviceAccount, never };
+  const host = reference.valid ? reference.host : '';
+  const base = {
+    image,
+    reference,
+    users,
+    count,
+    platforms,
+    serviceAccount,
+    never,
+    running: (subject.running ?? []).filter((one) => one.image === image),
+    onNode: count > 0 && told !== null && isLoopback(host) && !told.has(host.toLowerCase()),
+    withImage: (other: string) => caseOf(other, never, pod, around),
+  };
   const nothing = { attempts: [], yours: [], broken: null, unread: [], findings: [] };
   if (!reference.valid) return { ...base, ...nothing };
   const yours = ownAttempts(reference, own);
@@ -223,5 +252,15 @@ function merged(a: VerifyCase, b: VerifyCase): VerifyCase {
     users: [...a.users, ...b.users].slice(0, MAX_USERS),
     count: a.count + b.count,
     platforms: [...new Map(platforms.map((p) => [`${p.os}/${p.architecture}`, p])).values()],
+    running: added(a.running, b.running),
   };
+}
+
+function added(a: readonly RunningImage[], b: readonly RunningImage[]): RunningImage[] {
+  const byId = Map.groupBy([...a, ...b], ({ id }) => id);
+  return [...byId.values()].flatMap((same) =>
+    same
+      .slice(0, 1)
+      .map((one) => ({ ...one, pods: same.reduce((sum, { pods }) => sum + pods, 0) })),
+  );
 }

@@ -1,8 +1,9 @@
 /** From the answers of registries to rows, a result for each image, and what to do. Pure. */
 import { registryOf } from '../registries/index.ts';
 import type { LadderResult, NearestTags, Pullability } from '../words/ladder.ts';
-import type { Platform, VerifiedImage, VerifiedRow } from '../words/verification.ts';
+import type { EarlierAnswer, Platform, VerifiedImage, VerifiedRow } from '../words/verification.ts';
 import { advice, REFUSED } from './verify-advice.ts';
+import { ofThisMachine } from './verify-loopback.ts';
 import type { Attempt, Unread, VerifyCase } from './verify-plan.ts';
 import { fits, hasIndex, platformNames } from './verify-platforms.ts';
 
@@ -14,13 +15,16 @@ export interface CaseAnswers {
   /** Without a credential; `null`: not asked. */
   readonly anonymous: LadderResult | null;
   readonly nearestTags: NearestTags | null;
+  /** Where the tag is not there: what workloads had before. */
+  readonly earlier?: readonly EarlierAnswer[] | undefined;
 }
 
 /** Judges one image. */
 export function verifiedImage(one: VerifyCase, answers: CaseAnswers): VerifiedImage {
   const rows = rowsOf(one, answers);
   const result = resultOf(one, rows);
-  const told = advice({ one, rows, result, nearestTags: answers.nearestTags });
+  const { nearestTags, earlier = [] } = answers;
+  const told = advice({ one, rows, result, nearestTags, earlier });
   return {
     image: one.image,
     users: one.users,
@@ -30,7 +34,7 @@ export function verifiedImage(one: VerifyCase, answers: CaseAnswers): VerifiedIm
     rows,
     findings: told.findings,
     nextSteps: told.nextSteps,
-    nearestTags: answers.nearestTags,
+    nearestTags,
     ibm: null,
   };
 }
@@ -65,7 +69,8 @@ function rowsOf(one: VerifyCase, answers: CaseAnswers): VerifiedRow[] {
     ...anonymous,
   ]
     .map((row) => withPlatforms(row, one.platforms))
-    .map((row) => withNode(row, host));
+    .map((row) => withNode(row, host))
+    .map((row) => (one.onNode ? ofThisMachine(row) : row));
 }
 
 type Judged = Pick<VerifiedRow, 'result' | 'step' | 'code' | 'detail' | 'asked'>;
@@ -104,8 +109,17 @@ function askedRow(asked: LadderResult | null): Judged {
     return { result: 'unverifiable', step: null, code: 'not-tried', detail, asked };
   }
   const { result, step, code } = asked;
-  const detail = asked.steps.find((one) => one.step === step)?.detail ?? '';
+  const said = asked.steps.find((one) => one.step === step)?.detail ?? '';
+  const detail = [said, ...mirrorWords(asked)].filter((part) => part !== '').join('; ');
   return { result, step, code, detail, asked };
+}
+
+/** Which mirror answered, or which were asked in vain. */
+function mirrorWords({ steps, host, result }: LadderResult): string[] {
+  const facts = steps.find(({ step }) => step === 'reference')?.facts;
+  const vain = (facts?.mirrorsTried ?? []).map((tried) => `mirror ${tried}`);
+  if (facts?.mirrorOf === undefined) return vain;
+  return result === 'pullable' ? [`from mirror ${host}`, ...vain] : vain;
 }
 
 function brokenRow({ secret, error }: NonNullable<VerifyCase['broken']>): VerifiedRow {

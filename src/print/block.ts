@@ -41,9 +41,10 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
   if (secrets) add('Secrets', [secrets]);
   const since = v.contributing.some((c) => c.code === 'secret-newer');
   add(since ? 'Next try' : 'Tried', triedLines(v, options.now));
+  add('Registry', registryLines(v));
   add(
     'Found',
-    v.contributing.map((c) => visible(c.text)),
+    [...v.contributing.map((c) => c.text), ...(v.verified?.findings ?? [])].map(visible),
   );
   add('Could be', v.couldBe.flatMap(couldBeLines));
   add('Not seen', v.unavailable.map(gapText));
@@ -108,6 +109,17 @@ function triedLines({ credentials }: Verdict, now: number): string[] {
     return visible(`secret/${secret} entry ${key}${as}${ends}`);
   });
   return tried.length > MAX_NAMES ? [...lines, '...'] : lines;
+}
+
+/** What the registry answered to each credential, from this machine. */
+function registryLines({ verified }: Verdict): string[] {
+  const rows = verified?.rows ?? [];
+  const lines = rows.slice(0, MAX_NAMES).map(({ credential, result, step, detail }) => {
+    const why = detail === '' ? '' : ` - ${step === null ? '' : `${step}: `}${detail}`;
+    return visible(cut(`${credential}: ${result}${why}`, MAX_QUOTE));
+  });
+  const more = rows.length > MAX_NAMES ? ['...'] : [];
+  return lines.length > 0 ? ['asked from this machine', ...lines, ...more] : [];
 }
 
 function couldBeLines({ cause, how, command }: Alternative): string[] {

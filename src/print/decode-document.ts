@@ -3,8 +3,8 @@
  * never changed. Pure.
  */
 import type { Unavailable } from '../words/known.ts';
+import { API_VERSION } from './api-version.ts';
 import type { DecodedView, EntryItem, FaultItem, SecretItem } from './decode-view.ts';
-import { API_VERSION } from './pull-failure-list.ts';
 
 function rfc3339(ms: number | null): string | null {
   return ms === null || Math.abs(ms) > 8.64e15

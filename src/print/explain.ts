@@ -1,6 +1,6 @@
 /** What `explain` prints for people: the list of causes, the page of one, readings. Pure. */
 import type { CauseName } from '../words/cause.ts';
-import type { NextStep } from '../words/verdict.ts';
+import type { NextStep } from '../words/next-step.ts';
 import type { Paint } from './color.ts';
 import { cut, visible, visibleLines } from './escape.ts';
 import type { CauseView, ReadMessage, TellApartView } from './reading-list.ts';

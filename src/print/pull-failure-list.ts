@@ -4,8 +4,8 @@
  */
 import type { Unavailable } from '../words/known.ts';
 import type { CredentialUse, OtherTrouble, Quote, Verdict } from '../words/verdict.ts';
-
-export const API_VERSION = 'kubectl-imagepull/v1alpha1';
+import { API_VERSION } from './api-version.ts';
+import { verifiedItem } from './verify-document.ts';
 
 /** Texts are whole in JSON, but not without bound: strangers write them. */
 const MAX_TEXT = 65_536;
@@ -66,6 +66,7 @@ export function pullFailure(v: Verdict) {
     waiting: v.waiting,
     nextSteps: v.nextSteps.map((s) => ({ ...s })),
     guilty: { ...v.guilty },
+    ...(v.verified && { verified: verifiedItem(v.verified) }),
   };
 }
 

@@ -3,9 +3,9 @@
  * (docs/schema/reading-list.json): added to, never changed. Pure.
  */
 import type { CauseName } from '../words/cause.ts';
+import type { NextStep } from '../words/next-step.ts';
 import type { Reading } from '../words/reading.ts';
-import type { NextStep } from '../words/verdict.ts';
-import { API_VERSION } from './pull-failure-list.ts';
+import { API_VERSION } from './api-version.ts';
 
 /** A cause as it is shown; the texts of a catalogue, without its patterns. */
 export interface CauseView {

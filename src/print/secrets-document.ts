@@ -3,10 +3,10 @@
  * to, never changed. Pure.
  */
 import type { Unavailable } from '../words/known.ts';
+import type { NextStep } from '../words/next-step.ts';
 import type { CredentialRow, PodCredentials } from '../words/pod-credentials.ts';
 import type { ListedSecret, Rotation, RowExpiry, Uncovered } from '../words/secret-row.ts';
-import type { NextStep } from '../words/verdict.ts';
-import { API_VERSION } from './pull-failure-list.ts';
+import { API_VERSION } from './api-version.ts';
 
 function rfc3339(ms: number | null): string | null {
   // A credential may carry any number for its end.

@@ -1,6 +1,7 @@
 /** The list that `secrets` prints for people. Pure. */
+
+import type { NextStep } from '../words/next-step.ts';
 import type { ListedSecret, Rotation, Uncovered } from '../words/secret-row.ts';
-import type { NextStep } from '../words/verdict.ts';
 import { humanAge } from './age.ts';
 import { visible } from './escape.ts';
 import { expiresText, someOf, typeText, usedByText, userText } from './secrets-cells.ts';

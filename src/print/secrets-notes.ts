@@ -1,5 +1,5 @@
 /** Labelled lines under a table. Pure. */
-import type { NextStep } from '../words/verdict.ts';
+import type { NextStep } from '../words/next-step.ts';
 import { visible } from './escape.ts';
 
 const LABEL_WIDTH = 10;

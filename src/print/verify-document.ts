@@ -4,7 +4,7 @@
 import type { IbmAnswer, IbmCredentialAnswer } from '../words/ibm.ts';
 import type { StepResult } from '../words/ladder.ts';
 import type { Verification, VerifiedImage, VerifiedRow } from '../words/verification.ts';
-import { API_VERSION } from './pull-failure-list.ts';
+import { API_VERSION } from './api-version.ts';
 import { unavailable } from './secrets-document.ts';
 
 /** The whole document. */
@@ -13,12 +13,13 @@ export function verificationList({ images, gaps }: Verification) {
     apiVersion: API_VERSION,
     kind: 'VerificationList',
     viewpoint: 'this machine',
-    items: images.map(item),
+    items: images.map(verifiedItem),
     unavailable: gaps.map(unavailable),
   };
 }
 
-function item(image: VerifiedImage) {
+/** One image. */
+export function verifiedItem(image: VerifiedImage) {
   return {
     image: image.image,
     result: image.result,
@@ -70,7 +71,8 @@ function credential(row: VerifiedRow) {
     step: row.step,
     code: row.code,
     detail: row.detail,
-    cause: asked?.cause ?? null,
+    // Of a name that cannot be one no registry is asked.
+    cause: asked?.cause ?? (row.code === 'reference-invalid' ? 'InvalidImageName' : null),
     host: asked?.host ?? null,
     tokenFrom: asked?.realmHost ?? null,
     credentialShown: asked?.credentialShown ?? false,

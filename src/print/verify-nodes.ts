@@ -1,8 +1,8 @@
 /** What `verify --from-node` prints. Field names of the document are a contract (docs/schema). Pure. */
 import type { Unavailable } from '../words/known.ts';
 import type { NodeAnswer, NodeCheck } from '../words/node-check.ts';
+import { API_VERSION } from './api-version.ts';
 import { visible } from './escape.ts';
-import { API_VERSION } from './pull-failure-list.ts';
 import { unavailable } from './secrets-document.ts';
 import { noteLines, stepLines } from './secrets-notes.ts';
 import { formatTable } from './table.ts';

@@ -1,23 +1,26 @@
 /** Connections to hosts: one keep-alive pool each, and whom TLS trusts. */
 import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
-import { isIP } from 'node:net';
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
-import { bareHost, portOf } from './hosts.ts';
+import { isIP, type Socket } from 'node:net';
+import {
+  checkServerIdentity,
+  createSecureContext,
+  getCACertificates,
+  type PeerCertificate,
+  type SecureContext,
+} from 'node:tls';
+import { type Place, portOf } from '../network/hosts.ts';
+import type { ProxyUrl } from '../network/proxy-url.ts';
+import { plainHost } from './hosts.ts';
 import type { RegistrySettings } from './settings.ts';
+import type { Way } from './through-proxy.ts';
 
 /** Requests under way at once to one host; more wait their turn. */
 const MAX_SOCKETS = 8;
 
-/** Where a connection really goes. */
-export interface Place {
-  readonly host: string;
-  readonly port: number;
-}
-
 /** Where to find the host of a URL: where the settings say, else where its own name says. */
 export function placeOf(url: URL, addresses: ReadonlyMap<string, string>): Place {
-  const host = bareHost(url.hostname);
+  const host = plainHost(url.hostname);
   const port = portOf(url);
   const written = isIP(host) === 6 ? `[${host}]` : host;
   const address = addresses.get(`${written}:${port}`) ?? addresses.get(written);
@@ -25,12 +28,14 @@ export function placeOf(url: URL, addresses: ReadonlyMap<string, string>): Place
   if (mapped === null) return { host, port };
   // An address without a port keeps the URL's; `URL` leaves out 80.
   const said = /:(\d{1,5})$/.exec(address ?? '')?.[1];
-  return { host: bareHost(mapped.hostname), port: said === undefined ? port : Number(said) };
+  return { host: plainHost(mapped.hostname), port: said === undefined ? port : Number(said) };
 }
 
 export class Agents {
   readonly #settings: RegistrySettings;
-  readonly #agents = new Map<string, HttpAgent | HttpsAgent>();
+  readonly #agents = new Map<string, HttpAgent | Promise<HttpAgent>>();
+  /** From before the system's roots were trusted. */
+  readonly #former: (HttpAgent | Promise<HttpAgent>)[] = [];
   #context: SecureContext | null = null;
   #allRoots = false;
 
@@ -38,8 +43,14 @@ export class Agents {
     this.#settings = settings;
   }
 
-  /** The pool for the URL's scheme, host and port. */
-  of(url: URL): HttpAgent | HttpsAgent {
+  /** The proxy on the way to the URL's host. Throws ProxyUrlError. */
+  proxyOf(url: URL): ProxyUrl | undefined {
+    const { proxies, addresses } = this.#settings;
+    return proxies?.of(url, placeOf(url, addresses));
+  }
+
+  /** The pool for the URL's scheme, host and port. Throws ProxyUrlError. */
+  of(url: URL): HttpAgent | Promise<HttpAgent> {
     const key = `${url.protocol}//${url.host}`;
     const known = this.#agents.get(key);
     if (known !== undefined) return known;
@@ -48,33 +59,62 @@ export class Agents {
     return agent;
   }
 
-  #make(url: URL): HttpAgent | HttpsAgent {
+  /** A connection to the host of the URL, TLS with it still to come; `null` where no proxy is on the way. */
+  async dial(url: URL): Promise<Socket | null> {
+    const via = this.proxyOf(url);
+    if (via === undefined) return null;
+    const { dialThrough } = await import('./through-proxy.ts');
+    return dialThrough(this.#way(url, via));
+  }
+
+  #way(url: URL, via: ProxyUrl): Way {
+    this.#context ??= this.#makeContext();
+    return {
+      via,
+      place: placeOf(url, this.#settings.addresses),
+      proxyTls: { secureContext: this.#context, rejectUnauthorized: true },
+      limitMs: this.#settings.timeouts.connectMs,
+    };
+  }
+
+  #make(url: URL): HttpAgent | Promise<HttpAgent> {
     const options: AgentOptions = {
       keepAlive: true,
       maxSockets: MAX_SOCKETS,
       // Node's 250 ms per address are too short for a distant server with several addresses.
       autoSelectFamilyAttemptTimeout: 2500,
     };
-    if (url.protocol === 'http:') return new HttpAgent(options);
+    const via = this.proxyOf(url);
+    if (url.protocol === 'http:' && via === undefined) return new HttpAgent(options);
     this.#context ??= this.#makeContext();
-    return new HttpsAgent({
+    const secure = {
       ...options,
       secureContext: this.#context,
       // Always said: NODE_TLS_REJECT_UNAUTHORIZED=0 of the user's environment would decide otherwise.
       rejectUnauthorized: !this.#settings.insecureSkipTls,
-    });
+      // Of the agent, not of each request: Node keeps no connection for requests that bring a function of their own.
+      checkServerIdentity: (_name: string, shown: PeerCertificate) =>
+        checkServerIdentity(plainHost(url.hostname), shown),
+    };
+    if (via === undefined) return new HttpsAgent(secure);
+    const way = this.#way(url, via);
+    return import('./through-proxy.ts').then(({ tunnelTo }) => tunnelTo(url, way, secure));
   }
 
   /**
    * Trusts the system's roots as well from now on. To read them costs some 60 ms, so that is done only when a
-   * certificate was refused. False where they are trusted already.
+   * certificate was refused. Requests under way go on as they began.
    */
-  trustSystem(): boolean {
-    if (this.#allRoots) return false;
+  trustSystem(): void {
+    if (this.#allRoots) return;
     this.#allRoots = true;
     this.#context = null;
-    this.close();
-    return true;
+    this.#former.push(...this.#agents.values());
+    this.#agents.clear();
+  }
+
+  get trustsSystem(): boolean {
+    return this.#allRoots;
   }
 
   #makeContext(): SecureContext {
@@ -86,9 +126,16 @@ export class Agents {
     return createSecureContext(given.length > 0 ? { ca: given } : {});
   }
 
-  /** Ends connections that wait for work; those in use end when their answer is there. */
+  /** Ends every connection, those in use included. */
   close(): void {
-    for (const agent of this.#agents.values()) agent.destroy();
+    for (const agent of [...this.#agents.values(), ...this.#former.splice(0)]) {
+      if (agent instanceof HttpAgent) agent.destroy();
+      else
+        agent.then(
+          (made) => made.destroy(),
+          () => undefined,
+        );
+    }
     this.#agents.clear();
   }
 }

@@ -145,10 +145,13 @@ function codeOf(status: number, url: URL, error: RegistryError): FailedCode {
   return error.code === 'DENIED' ? denied(error) : 'unexpected-status';
 }
 
+const POLICY =
+  /blocking policy|policy violation|configured policy|blocked by (?:a )?(?:security |download |content )?policy|vulnerab|\bxray\b|\bquarantin/i;
+
 /** The words are a registry's: IBM's and Quay's quotas, Xray's and Harbor's policies (facts of each registry). */
 function denied({ message }: RegistryError): FailedCode {
   if (/\bquota\b/i.test(message)) return 'quota-exceeded';
-  if (/blocking policy|policy violation|vulnerab|\bxray\b/i.test(message)) return 'policy-blocked';
+  if (POLICY.test(message)) return 'policy-blocked';
   return 'forbidden';
 }
 

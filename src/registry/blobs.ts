@@ -37,10 +37,14 @@ export async function checkBlob(
   throw blobRefused(session, step, 'GET', read);
 }
 
-/** All of them; throws the StepFault of the first that cannot be read. Returns how many were looked at. */
+/**
+ * All of them; throws the StepFault of the first that cannot be read. Returns how many were looked at. `check` asks for
+ * one, where somebody else may have asked already.
+ */
 export async function checkLayers(
   session: Session,
   layers: readonly Descriptor[],
+  check: typeof checkBlob = checkBlob,
 ): Promise<StepFacts> {
   const own = [
     ...new Map(layers.filter((one) => !one.isForeign).map((one) => [one.digest, one])).values(),
@@ -51,7 +55,7 @@ export async function checkLayers(
   const work = async () => {
     for (const layer of queue) {
       if (failed) return;
-      await checkBlob(session, 'layers', layer).catch((error: unknown) => {
+      await check(session, 'layers', layer).catch((error: unknown) => {
         failed = true;
         throw error;
       });

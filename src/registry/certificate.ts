@@ -6,10 +6,10 @@ import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import type { StepFacts } from '../words/ladder.ts';
-import { placeOf } from './agents.ts';
+import { type Agents, placeOf } from './agents.ts';
 import { shorten } from './answer.ts';
 import { RequestFault } from './faults.ts';
-import { bareHost } from './hosts.ts';
+import { plainHost } from './hosts.ts';
 
 /** Milliseconds for the second look. */
 const LIMIT_MS = 5000;
@@ -18,10 +18,11 @@ const LIMIT_MS = 5000;
 export async function withCertificate(
   fault: RequestFault,
   url: URL,
+  agents: Agents,
   addresses: ReadonlyMap<string, string>,
 ): Promise<RequestFault> {
   if (!['tls-untrusted', 'tls-name', 'tls-expired'].includes(fault.code)) return fault;
-  const shown = await look(url, addresses);
+  const shown = await look(url, agents, addresses);
   if (shown === null) return fault;
   const facts: StepFacts = {
     ...fault.facts,
@@ -37,11 +38,18 @@ export async function withCertificate(
   return new RequestFault('tls', fault.code, `${fault.message} (${more})`, facts, fault);
 }
 
-function look(url: URL, addresses: ReadonlyMap<string, string>): Promise<X509Certificate | null> {
-  const host = bareHost(url.hostname);
+async function look(
+  url: URL,
+  agents: Agents,
+  addresses: ReadonlyMap<string, string>,
+): Promise<X509Certificate | null> {
+  const host = plainHost(url.hostname);
+  // A proxy that let us through once and now does not: the certificate stays unseen.
+  const through = await agents.dial(url).catch(() => undefined);
+  if (through === undefined) return null;
   return new Promise((done) => {
     const socket = connect({
-      ...placeOf(url, addresses),
+      ...(through === null ? placeOf(url, addresses) : { socket: through }),
       rejectUnauthorized: false,
       ...(isIP(host) === 0 && { servername: host }),
     });

@@ -2,10 +2,17 @@
  * HTTP for registries: one request, one answer, bounded in size and time; no redirects, no credentials of its own,
  * nothing unpacked (answers are asked for as they are, so that no few bytes become many).
  */
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  type Agent,
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP, type Socket } from 'node:net';
-import { checkServerIdentity, TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
+import { ProxyRefusal, ProxyUrlError } from '../network/proxy-errors.ts';
+import type { ProxyUrl } from '../network/proxy-url.ts';
 import { Agents, placeOf } from './agents.ts';
 import { withCertificate } from './certificate.ts';
 import type { ConnectionTrace, HttpAnswer, HttpRequest } from './exchange.ts';
@@ -15,11 +22,11 @@ import {
   type Phase,
   RequestFault,
   requestFault,
-  systemCodeOf,
   TimeUp,
   TooLarge,
 } from './faults.ts';
-import { bareHost } from './hosts.ts';
+import { plainHost } from './hosts.ts';
+import { answerOfProxy, proxyFault, unusableProxy } from './proxy-faults.ts';
 import type { RegistrySettings } from './settings.ts';
 
 /** Bytes of all headers of an answer. Redirects to storage carry signatures of some kilobytes. */
@@ -28,6 +35,8 @@ const MAX_HEADERS = 64 * 1024;
 export class HttpClient {
   readonly #settings: RegistrySettings;
   readonly #agents: Agents;
+  /** Connections through a proxy that have answered. */
+  readonly #used = new WeakSet<Socket>();
 
   constructor(settings: RegistrySettings) {
     this.#settings = settings;
@@ -36,14 +45,27 @@ export class HttpClient {
 
   /** Any HTTP status is an answer. Throws RequestFault where none came. */
   async send(request: HttpRequest): Promise<HttpAnswer> {
+    const { trustsSystem } = this.#agents;
     try {
       return await this.#once(request);
     } catch (error) {
-      if (!(error instanceof RequestFault) || error.phase !== 'tls') throw error;
-      // Refused before a byte of the request was sent: the system's roots may know the issuer.
-      const again = isUntrusted(systemCodeOf(error.cause)) && this.#agents.trustSystem();
-      if (again) return this.send(request);
-      throw await withCertificate(error, request.url, this.#settings.addresses);
+      if (!(error instanceof RequestFault)) throw error;
+      // Refused before a byte of the request was sent: the system's roots may know the issuer, a proxy's too.
+      if (isUntrusted(error.facts.systemCode ?? '') && !trustsSystem) {
+        this.#agents.trustSystem();
+        return this.send(request);
+      }
+      if (error.phase !== 'tls') throw error;
+      throw await withCertificate(error, request.url, this.#agents, this.#settings.addresses);
+    }
+  }
+
+  /** The proxy on the way to the URL's host. Throws RequestFault for one that cannot be used. */
+  proxyOf(url: URL): ProxyUrl | undefined {
+    try {
+      return this.#agents.proxyOf(url);
+    } catch (error) {
+      throw error instanceof ProxyUrlError ? unusableProxy(error.message) : error;
     }
   }
 
@@ -51,12 +73,12 @@ export class HttpClient {
     this.#agents.close();
   }
 
-  #options(request: HttpRequest): RequestOptions {
+  #options(request: HttpRequest, agent: Agent): RequestOptions {
     const { url } = request;
-    const host = bareHost(url.hostname);
+    const host = plainHost(url.hostname);
     return {
       ...placeOf(url, this.#settings.addresses),
-      agent: this.#agents.of(url),
+      agent,
       method: request.method,
       path: `${url.pathname}${url.search}`,
       maxHeaderSize: MAX_HEADERS,
@@ -71,15 +93,18 @@ export class HttpClient {
       },
       // The name that was asked for counts, wherever the host is found.
       ...(isIP(host) === 0 && { servername: host }),
-      checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
     };
   }
 
-  #once(request: HttpRequest): Promise<HttpAnswer> {
+  async #once(request: HttpRequest): Promise<HttpAnswer> {
     const { url, signal } = request;
     const { connectMs, silenceMs } = this.#settings.timeouts;
     signal.throwIfAborted();
-    return new Promise((resolve, reject) => {
+    const via = this.proxyOf(url);
+    const agent = await this.#agents.of(url);
+    signal.throwIfAborted();
+    const asked = performance.now();
+    const answer = await new Promise<HttpAnswer>((resolve, reject) => {
       let phase: Phase = 'dns';
       let standing = false;
       let begun = false;
@@ -96,7 +121,7 @@ export class HttpClient {
         // To destroy a request makes it fail once more.
         if (!end()) return;
         sent.destroy();
-        const fault = requestFault(cause, url.host, phase);
+        const fault = faultOf(cause, url.host, phase, via);
         // A kept connection that the server closed just as it was used again: nothing was answered.
         if (standing && !begun && fault.code === 'connection-lost') {
           resolve(this.#once(request));
@@ -115,23 +140,26 @@ export class HttpClient {
         timer = setTimeout(() => fail(new TimeUp()), milliseconds);
       };
       const make = url.protocol === 'https:' ? httpsRequest : httpRequest;
-      const options = this.#options(request);
+      const options = this.#options(request, agent);
       const named = isIP(String(options.host)) === 0;
       const sent: ClientRequest = make(options);
       signal.addEventListener('abort', abort, { once: true });
       let trace: () => ConnectionTrace = () => NO_CONNECTION;
       sent.on('error', fail);
       sent.on('socket', (socket) => {
-        standing = sent.reusedSocket || !isFresh(socket);
+        // What a proxy hands over stands already when it is new.
+        standing =
+          via === undefined ? sent.reusedSocket || !isFresh(socket) : this.#used.has(socket);
         wait(standing ? silenceMs : connectMs);
         if (standing) phase = 'answer';
-        trace = follow(socket, { standing, named }, (now) => {
+        trace = follow(socket, { standing, named, via, asked }, (now) => {
           phase = now;
           if (now === 'answer') wait(silenceMs);
         });
       });
       sent.on('response', (message) => {
         begun = true;
+        if (via !== undefined) this.#used.add(message.socket);
         phase = 'answer';
         wait(silenceMs);
         const connection = trace();
@@ -149,6 +177,9 @@ export class HttpClient {
       });
       sent.end(request.body);
     });
+    const fault = via === undefined ? null : answerOfProxy(answer, via);
+    if (fault !== null) throw fault;
+    return answer;
   }
 }
 
@@ -165,25 +196,37 @@ function isFresh(socket: Socket): boolean {
   return socket.connecting || (socket instanceof TLSSocket && socket.getProtocol() === null);
 }
 
-/** Watches a connection come about. `named`: there is a name to look up. */
+interface Followed {
+  readonly standing: boolean;
+  /** There is a name to look up. */
+  readonly named: boolean;
+  /** It has dialled before it handed the connection over. */
+  readonly via: ProxyUrl | undefined;
+  /** When the request was made; where nothing dials for us, it may have waited for its turn. */
+  readonly asked: number;
+}
+
+/** Watches a connection come about. */
 function follow(
   socket: Socket,
-  { standing, named }: { readonly standing: boolean; readonly named: boolean },
+  { standing, named, via, asked }: Followed,
   reached: (phase: Phase) => void,
 ): () => ConnectionTrace {
-  const started = performance.now();
+  const started = via === undefined ? performance.now() : asked;
   const at = { dns: started, connect: started, tls: started };
   if (!standing) {
     const secure = socket instanceof TLSSocket;
-    if (!named) reached('connect');
+    const connected = () => {
+      at.connect = at.tls = performance.now();
+      reached(secure ? 'tls' : 'answer');
+    };
+    if (via !== undefined) connected();
+    else if (!named) reached('connect');
     socket.once('lookup', () => {
       at.dns = at.connect = at.tls = performance.now();
       reached('connect');
     });
-    socket.once('connect', () => {
-      at.connect = at.tls = performance.now();
-      reached(secure ? 'tls' : 'answer');
-    });
+    if (via === undefined) socket.once('connect', connected);
     socket.once('secureConnect', () => {
       at.tls = performance.now();
       reached('answer');
@@ -194,9 +237,23 @@ function follow(
     dnsMs: at.dns - started,
     connectMs: at.connect - at.dns,
     tlsMs: at.tls - at.connect,
-    address: addressOf(socket),
+    address: via?.address ?? addressOf(socket),
     tlsVersion: socket instanceof TLSSocket ? socket.getProtocol() : null,
   });
+}
+
+/** Through a proxy the fault says so: it dialled, and what it says of the host is its view. */
+function faultOf(
+  cause: unknown,
+  host: string,
+  phase: Phase,
+  via: ProxyUrl | undefined,
+): RequestFault {
+  if (cause instanceof ProxyRefusal) return proxyFault(cause);
+  const fault = requestFault(cause, host, phase);
+  if (via === undefined || fault.phase !== 'connect') return fault;
+  const detail = `${fault.message}, through proxy ${via.address}`;
+  return new RequestFault('connect', fault.code, detail, fault.facts, fault.cause);
 }
 
 function addressOf({ remoteAddress, remotePort }: Socket): string {

@@ -1,9 +1,9 @@
 /** One image asked for with one credential, step by step as a pull goes, and what that comes to. */
 import type { RegistryAnswer } from '../registries/answers.ts';
-import { type LadderResult, STEPS, type StepResult } from '../words/ladder.ts';
+import { type LadderResult, STEPS, type StepFacts, type StepResult } from '../words/ladder.ts';
 import { mirrorBase, originBase } from './base.ts';
-import { checkBlob, checkLayers, readConfigPlatform } from './blobs.ts';
-import { choose, platformsOf } from './choose.ts';
+import { checkLayers, readConfigPlatform } from './blobs.ts';
+import { type Chosen, choose, platformsOf } from './choose.ts';
 import type { ParsedDocument } from './documents.ts';
 import { TimeUp } from './faults.ts';
 import { refine } from './habits.ts';
@@ -16,6 +16,7 @@ import { rateLimitWords, readRateLimit } from './rate-limit.ts';
 import { Recorder } from './recorder.ts';
 import { Session } from './session.ts';
 import type { LadderRequest } from './settings.ts';
+import { sharedCheck } from './shared-blobs.ts';
 import { StepFault } from './step-fault.ts';
 import { causeOf, pullability } from './verdicts.ts';
 
@@ -67,11 +68,14 @@ async function climbAt(
   const session = new Session(target, pool, recorder, signal);
   const learned: Learned = { digest: null, platforms: null };
   let answer: RegistryAnswer | null = null;
-  const mirrors = tried.length === 0 ? {} : { mirrorsTried: tried };
+  const mirrors = {
+    ...(tried.length > 0 && { mirrorsTried: tried }),
+    ...(namespace !== null && { mirrorOf: namespace }),
+  };
   recorder.ok('reference', image.resolved, { ...mirrors, url: plainUrl(base) });
   try {
     patience(pool, base, request);
-    await steps(session, request, recorder, learned);
+    await steps({ session, request, recorder, learned, pool });
   } catch (error) {
     const plain = asFault(error, recorder, base);
     const host = namespace === null ? image.host : base.host;
@@ -123,12 +127,16 @@ function patience(pool: Pool, base: URL, { credential }: LadderRequest): void {
   );
 }
 
-async function steps(
-  session: Session,
-  request: LadderRequest,
-  recorder: Recorder,
-  learned: Learned,
-): Promise<void> {
+interface Ladder {
+  readonly session: Session;
+  readonly request: LadderRequest;
+  readonly recorder: Recorder;
+  readonly learned: Learned;
+  readonly pool: Pool;
+}
+
+async function steps(ladder: Ladder): Promise<void> {
+  const { session, request, recorder, learned } = ladder;
   const { image, platform, depth } = request;
   const resolved = await resolve(session, image, platform !== null || depth === 'blobs');
   recorder.skip('challenge', 'no-challenge');
@@ -145,10 +153,14 @@ async function steps(
   if (document === null) {
     for (const step of ['platform', 'config', 'layers'] as const) recorder.skip(step, 'not-asked');
   } else {
-    const found = await onePlatform(session, request, resolved, document, recorder, learned);
-    if (depth === 'blobs')
-      await blobs(session, request, found, resolved.kind === 'image', recorder, learned);
-    else for (const step of ['config', 'layers'] as const) recorder.skip(step, 'not-asked');
+    const found = await images(ladder, resolved, document);
+    if (depth === 'blobs') {
+      const layers = askLayers(ladder, found);
+      // Told after the config, which may fail first.
+      layers.catch(() => undefined);
+      await configs(ladder, found, resolved.kind === 'image');
+      recordLayers(recorder, await layers);
+    } else for (const step of ['config', 'layers'] as const) recorder.skip(step, 'not-asked');
   }
   rateLimit(resolved, recorder);
 }
@@ -158,60 +170,90 @@ function manifestWords({ kind, digest, mediaType }: Resolved): string {
   return digest === null ? `${what}, ${mediaType}` : `${what}, ${digest}`;
 }
 
-/** The manifest of one image: the reference's own, or the index's for the platform. */
-async function onePlatform(
-  session: Session,
-  { platform }: LadderRequest,
+/** The reference's own image, or those of the index for the platforms, each once. Never empty. */
+async function images(
+  { session, request, recorder, learned }: Ladder,
   resolved: Resolved,
   document: ParsedDocument,
-  recorder: Recorder,
-  learned: Learned,
-): Promise<ParsedDocument> {
+): Promise<ParsedDocument[]> {
+  const { platform, others = [] } = request;
   if (resolved.kind === 'image') {
     recorder.skip('platform', platform === null ? 'not-asked' : 'not-needed');
-    return document;
+    return [document];
   }
   learned.platforms = platformsOf(document);
-  const { descriptor, read } = await choose(session, document, platform);
-  const chosen = descriptor.platform === null ? null : platformWords(descriptor.platform);
-  const facts = {
-    digest: descriptor.digest,
-    platforms: learned.platforms,
-    ...(platform !== null && { wanted: platformWords(platform) }),
-    ...(chosen !== null && { chosen }),
-  };
+  const chosen = new Map<string, Chosen>();
+  for (const wanted of [platform, ...others]) {
+    const one = await choose(session, document, wanted);
+    chosen.set(one.descriptor.digest, one);
+  }
+  const all = [...chosen.values()];
+  const names = all.map(({ descriptor }) => nameOf(descriptor));
   recorder.ok(
     'platform',
-    `${chosen ?? 'an image without a platform'}, ${descriptor.digest}`,
-    facts,
+    all.map(({ descriptor }, i) => `${names[i]}, ${descriptor.digest}`).join('; '),
+    {
+      digest: all[0]?.descriptor.digest,
+      platforms: learned.platforms,
+      manifests: document.manifests.slice(0, MAX_MANIFESTS).map(({ digest }) => digest),
+      ...(platform !== null && { wanted: [platform, ...others].map(platformWords).join(', ') }),
+      chosen: names.join(', '),
+    },
   );
-  return read.document;
+  return all.map(({ read }) => read.document);
 }
 
-async function blobs(
-  session: Session,
-  { platform }: LadderRequest,
-  { config, layers }: ParsedDocument,
+/** Manifests of an index that are told. */
+const MAX_MANIFESTS = 64;
+
+function nameOf({ platform }: Chosen['descriptor']): string {
+  return platform === null ? 'an image without a platform' : platformWords(platform);
+}
+
+async function configs(
+  { session, request, recorder, learned, pool }: Ladder,
+  found: readonly ParsedDocument[],
   isAlone: boolean,
-  recorder: Recorder,
-  learned: Learned,
 ): Promise<void> {
-  if (config !== null) {
-    if (isAlone && platform !== null) {
-      const made = await readConfigPlatform(session, config);
-      if (made !== null) learned.platforms = [platformWords(made)];
-      recorder.ok('config', made === null ? config.digest : `made for ${platformWords(made)}`, {
-        digest: config.digest,
-        ...(made !== null && { platforms: [platformWords(made)], wanted: platformWords(platform) }),
-      });
-    } else {
-      await checkBlob(session, 'config', config);
-      recorder.ok('config', config.digest, { digest: config.digest });
-    }
-  } else recorder.skip('config', 'not-needed');
-  const facts = await checkLayers(session, layers);
-  const hosts =
-    facts.redirectedTo === undefined ? '' : `, from ${facts.redirectedTo.slice(0, 3).join(', ')}`;
+  const { platform } = request;
+  const all = found.flatMap(({ config }) => config ?? []);
+  const [first] = all;
+  if (first === undefined) {
+    recorder.skip('config', 'not-needed');
+    return;
+  }
+  if (isAlone && platform !== null) {
+    const made = await readConfigPlatform(session, first);
+    if (made !== null) learned.platforms = [platformWords(made)];
+    recorder.ok('config', made === null ? first.digest : `made for ${platformWords(made)}`, {
+      digest: first.digest,
+      ...(made !== null && { platforms: [platformWords(made)], wanted: platformWords(platform) }),
+    });
+    return;
+  }
+  const check = sharedCheck(pool, () => {});
+  for (const config of all) await check(session, 'config', config);
+  recorder.ok('config', all.map(({ digest }) => digest).join(', '), { digest: first.digest });
+}
+
+async function askLayers(
+  { session, pool }: Ladder,
+  found: readonly ParsedDocument[],
+): Promise<StepFacts> {
+  const before = new Set<string>();
+  const layers = found.flatMap((document) => document.layers);
+  const told = await checkLayers(
+    session,
+    layers,
+    sharedCheck(pool, (host) => before.add(host)),
+  );
+  const from = [...new Set([...before, ...(told.redirectedTo ?? [])])];
+  return { ...told, ...(from.length > 0 && { redirectedTo: from }) };
+}
+
+function recordLayers(recorder: Recorder, facts: StepFacts): void {
+  const from = facts.redirectedTo ?? [];
+  const hosts = from.length === 0 ? '' : `, from ${from.slice(0, 3).join(', ')}`;
   recorder.ok('layers', `${facts.checked} of ${facts.of} can be read${hosts}`, facts);
 }
 
@@ -246,7 +288,7 @@ function verdict(
     result: pullability(code, answer),
     code,
     step,
-    cause: causeOf(code, image, facts.status, answer),
+    cause: causeOf(code, image, facts, answer),
     retryAfter: facts.retryAfter || null,
   };
 }

@@ -20,7 +20,7 @@ export interface ConnectionTrace {
   readonly dnsMs: number;
   readonly connectMs: number;
   readonly tlsMs: number;
-  /** `IP:PORT`. */
+  /** `IP:PORT`; of a proxy as it was given. */
   readonly address: string;
   readonly tlsVersion: string | null;
 }

@@ -1,4 +1,11 @@
-/** What can go wrong between two machines, from the codes of Node and OpenSSL; their texts are never read. */
+/** What goes wrong between us and a registry, as a step of the ladder. */
+import {
+  type ConnectionFaultKind,
+  certificateFault,
+  faultKind,
+  isNotTls,
+  systemCodeOf,
+} from '../network/fault-codes.ts';
 import type { FailedCode, StepFacts, StepName } from '../words/ladder.ts';
 
 /** How far a connection had come when it failed. */
@@ -60,82 +67,28 @@ function sizeWords(bytes: number): string {
 export function requestFault(cause: unknown, host: string, phase: Phase): RequestFault {
   if (cause instanceof RequestFault) return cause;
   const systemCode = systemCodeOf(cause);
-  const at = phaseOf(systemCode, phase);
+  const at = phaseOf(faultKind(systemCode), phase);
   const { code, detail } = worded(cause, systemCode, host, at);
   return new RequestFault(at, code, detail, systemCode === '' ? {} : { systemCode }, cause);
 }
 
-/** The code of the error, or of the first attempt where several addresses were tried. */
-export function systemCodeOf(error: unknown): string {
-  if (error instanceof AggregateError && !('code' in error && error.code)) {
-    return systemCodeOf(error.errors[0]);
-  }
-  if (!(error instanceof Error) || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
+function phaseOf(kind: ConnectionFaultKind | null, phase: Phase): Phase {
+  if (kind === 'dns' || kind === 'tls') return kind;
+  return phase === 'dns' && kind !== null && CONNECT_CODES[kind] !== undefined ? 'connect' : phase;
 }
 
-const DNS_CODES: ReadonlySet<string> = new Set([
-  'ENOTFOUND',
-  'ENODATA',
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EAI_NODATA',
-  'EAI_NONAME',
-]);
-
-function phaseOf(systemCode: string, phase: Phase): Phase {
-  if (DNS_CODES.has(systemCode)) return 'dns';
-  if (isTls(systemCode)) return 'tls';
-  return phase === 'dns' && CONNECT_CODES[systemCode] !== undefined ? 'connect' : phase;
-}
-
-const CONNECT_CODES: Readonly<Record<string, FailedCode>> = {
-  ECONNREFUSED: 'connect-refused',
-  EHOSTUNREACH: 'connect-unreachable',
-  ENETUNREACH: 'connect-unreachable',
-  EADDRNOTAVAIL: 'connect-unreachable',
-  EACCES: 'connect-unreachable',
-  EPERM: 'connect-unreachable',
-  ETIMEDOUT: 'connect-timeout',
-  ECONNRESET: 'connect-reset',
-  ECONNABORTED: 'connect-reset',
-  EPIPE: 'connect-reset',
+const CONNECT_CODES: Partial<Record<ConnectionFaultKind, FailedCode>> = {
+  refused: 'connect-refused',
+  unreachable: 'connect-unreachable',
+  timeout: 'connect-timeout',
+  reset: 'connect-reset',
 };
-
-/** OpenSSL's verification codes as Node names them, beside the families of codes. */
-const UNTRUSTED: ReadonlySet<string> = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'INVALID_CA',
-]);
 
 /** The certificate's issuer is not among the roots that were looked at. */
 export function isUntrusted(systemCode: string): boolean {
-  return UNTRUSTED.has(systemCode);
+  const fault = certificateFault(systemCode);
+  return fault === 'unknown authority' || fault === 'unfit authority';
 }
-
-function isTls(systemCode: string): boolean {
-  return (
-    isUntrusted(systemCode) ||
-    systemCode === 'EPROTO' ||
-    systemCode === 'INVALID_PURPOSE' ||
-    systemCode === 'HOSTNAME_MISMATCH' ||
-    /^(?:CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_)/.test(systemCode)
-  );
-}
-
-/** What OpenSSL says of a first record that is no TLS: plain HTTP, most often. */
-const NOT_TLS: ReadonlySet<string> = new Set([
-  'EPROTO',
-  'ERR_SSL_WRONG_VERSION_NUMBER',
-  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
-  'ERR_SSL_HTTP_REQUEST',
-]);
 
 interface Worded {
   readonly code: FailedCode;
@@ -168,7 +121,9 @@ function dnsWords(cause: unknown, systemCode: string, host: string): Worded {
 
 function connectWords(cause: unknown, systemCode: string, host: string): Worded {
   const code =
-    cause instanceof TimeUp ? 'connect-timeout' : (CONNECT_CODES[systemCode] ?? 'connect-reset');
+    cause instanceof TimeUp
+      ? 'connect-timeout'
+      : (CONNECT_CODES[faultKind(systemCode) ?? 'reset'] ?? 'connect-reset');
   const said = {
     'connect-refused': 'connection refused',
     'connect-timeout': 'no connection within the time limit',
@@ -182,11 +137,12 @@ function tlsWords(cause: unknown, systemCode: string, host: string): Worded {
   if (cause instanceof TimeUp) {
     return { code: 'timeout', detail: `${host}: no TLS handshake within the time limit` };
   }
-  if (systemCode === 'CERT_HAS_EXPIRED' || systemCode === 'CERT_NOT_YET_VALID') {
-    const when = systemCode === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet';
+  const wrong = certificateFault(systemCode);
+  if (wrong === 'expired' || wrong === 'not yet valid') {
+    const when = wrong === 'expired' ? 'has expired' : 'is not valid yet';
     return { code: 'tls-expired', detail: `the certificate of ${host} ${when}` };
   }
-  if (systemCode === 'ERR_TLS_CERT_ALTNAME_INVALID' || systemCode === 'HOSTNAME_MISMATCH') {
+  if (wrong === 'name') {
     return { code: 'tls-name', detail: `the certificate is for other names than ${host}` };
   }
   if (isUntrusted(systemCode)) {
@@ -195,11 +151,14 @@ function tlsWords(cause: unknown, systemCode: string, host: string): Worded {
       detail: `the certificate of ${host} is signed by an authority that this machine does not trust`,
     };
   }
-  if (NOT_TLS.has(systemCode)) {
+  if (isNotTls(systemCode)) {
     return { code: 'http-on-https', detail: `${host} does not speak TLS, plain HTTP perhaps` };
   }
-  const why = systemCode === '' ? 'the connection was cut' : systemCode;
-  return { code: 'tls-failed', detail: `no TLS with ${host}: ${why}` };
+  // A firewall that resets, or a server that has no more to say: not a matter of TLS.
+  if (systemCode === '' || faultKind(systemCode) === 'reset') {
+    return { code: 'connection-lost', detail: `${host} cut the connection in the TLS handshake` };
+  }
+  return { code: 'tls-failed', detail: `no TLS with ${host}: ${systemCode}` };
 }
 
 function answerWords(cause: unknown, systemCode: string, host: string): Worded {
@@ -209,7 +168,7 @@ function answerWords(cause: unknown, systemCode: string, host: string): Worded {
   if (systemCode === 'HPE_HEADER_OVERFLOW') {
     return { code: 'too-large', detail: `${host}: the headers of the answer are too large` };
   }
-  if (systemCode.startsWith('HPE_')) {
+  if (faultKind(systemCode) === 'http') {
     return { code: 'not-a-registry', detail: `${host} answers with something that is not HTTP` };
   }
   return {

@@ -1,23 +1,15 @@
 /** Host names, addresses and the guards built on them: where a request, and where a credential, may go. */
 import { BlockList, isIP } from 'node:net';
+import { bareHost, portOf } from '../network/hosts.ts';
 
-/** Without the brackets of an IPv6 address, without a final dot, in lower case. */
-export function bareHost(host: string): string {
-  return host
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
-    .toLowerCase();
-}
-
-/** The port of an `http:` or `https:` URL, said or not. */
-export function portOf(url: URL): number {
-  if (url.port !== '') return Number(url.port);
-  return url.protocol === 'https:' ? 443 : 80;
+/** Without the brackets of an IPv6 address, without the final dot that certificates do not have, in lower case. */
+export function plainHost(host: string): string {
+  return bareHost(host).replace(/\.$/, '');
 }
 
 /** Same host and port, whatever the scheme. */
 export function sameHostAndPort(a: URL, b: URL): boolean {
-  return bareHost(a.hostname) === bareHost(b.hostname) && portOf(a) === portOf(b);
+  return plainHost(a.hostname) === plainHost(b.hostname) && portOf(a) === portOf(b);
 }
 
 export function sameOrigin(a: URL, b: URL): boolean {
@@ -26,7 +18,7 @@ export function sameOrigin(a: URL, b: URL): boolean {
 
 /** containerd speaks plain HTTP to these by default (`MatchLocalhost`). */
 export function isLocalhost(host: string): boolean {
-  const bare = bareHost(host);
+  const bare = plainHost(host);
   return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 }
 
@@ -63,7 +55,7 @@ let lists: Readonly<Record<'ipv4' | 'ipv6', BlockList>> | null = null;
  * are not looked up: a company's token server has a private address, and that is no fault.
  */
 export function isNotPublic(hostname: string): boolean {
-  const bare = bareHost(hostname);
+  const bare = plainHost(hostname);
   if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
   const family = isIP(bare);
   if (family === 0) return false;
@@ -90,7 +82,7 @@ export function realmObjection(realm: URL, registry: URL): string | null {
     const allowed =
       realm.protocol === 'http:' &&
       registry.protocol === 'http:' &&
-      bareHost(realm.hostname) === bareHost(registry.hostname);
+      plainHost(realm.hostname) === plainHost(registry.hostname);
     if (!allowed) return `its token server ${realm.host} is not asked over https`;
   }
   if (isNotPublic(realm.hostname) && !sameHostAndPort(realm, registry)) {
@@ -112,7 +104,7 @@ export function redirectObjection(target: URL, from: URL): string | null {
 
 /** Whether a list of `HOST` or `HOST:PORT` names the host of the URL. */
 export function names(list: ReadonlySet<string>, url: URL): boolean {
-  const host = bareHost(url.hostname);
+  const host = plainHost(url.hostname);
   const bracketed = isIP(host) === 6 ? `[${host}]` : host;
   return list.has(host) || list.has(bracketed) || list.has(`${bracketed}:${portOf(url)}`);
 }

@@ -29,8 +29,8 @@ export class Pool {
 
   /** The same image with the same credential for the same platform is asked once; `ask` runs when its turn comes. */
   once(request: LadderRequest, ask: () => Promise<LadderResult>): Promise<LadderResult> {
-    const { image, credential, platform, depth } = request;
-    const key = JSON.stringify([image.resolved, identity(credential), platform, depth]);
+    const { image, credential, platform, others, depth } = request;
+    const key = JSON.stringify([image.resolved, identity(credential), platform, others, depth]);
     const known = this.#results.get(key);
     if (known !== undefined) return known;
     const asked = this.#turn(ask);
@@ -89,7 +89,8 @@ export class Pool {
   }
 }
 
-function identity(credential: RegistryCredential | null): string {
+/** The same for the same login, and tells nothing of it. */
+export function identity(credential: RegistryCredential | null): string {
   if (credential === null) return '';
   const hash = createHash('sha256');
   hash.update(JSON.stringify([credential.username, credential.password.reveal()]));

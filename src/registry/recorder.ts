@@ -28,6 +28,8 @@ export class Recorder {
   readonly #secrets = new Set<string>();
   readonly #steps = new Map<StepName, StepResult>();
   #lap = performance.now();
+  /** `HOST:PORT` of the proxy on the way to the registry. */
+  #proxy: string | null = null;
 
   /** A registry may echo what it was shown; that is taken out of whatever it says. */
   hide(secret: string): void {
@@ -60,7 +62,7 @@ export class Recorder {
     const reached = STEPS.indexOf(fault.step);
     // A name that was not found has no connection; a connection that was refused had a name that was found.
     if (fault.step === 'connect' || fault.step === 'tls') this.#passed('dns', 'found');
-    if (fault.step === 'tls') this.#passed('connect', 'connected');
+    if (fault.step === 'tls') this.#passed('connect', this.#way('connected'));
     for (const [i, step] of STEPS.entries()) if (i > reached) this.skip(step, 'not-reached');
   }
 
@@ -75,16 +77,26 @@ export class Recorder {
     const at = (step: StepName, detail: string, ms: number, facts: StepFacts) =>
       this.#add({ step, outcome: 'ok', code: 'ok', detail, ms: Math.round(ms), facts });
     if (!this.has('dns')) at('dns', `${url.hostname} is ${address}`, dnsMs, { address });
-    at('connect', address, connectMs, { address });
+    at('connect', this.#way(address), connectMs, { address });
     if (tlsVersion === null) this.skip('tls', 'not-needed');
     else at('tls', tlsVersion, tlsMs, { tlsVersion });
     this.#lap += dnsMs + connectMs + tlsMs;
+  }
+
+  /** The registry is asked through a proxy, which looks up the name. */
+  through(proxy: string): void {
+    this.#proxy = proxy;
+    this.skip('dns', 'not-needed');
   }
 
   /** One for each step; those nobody told of were not reached. */
   all(): StepResult[] {
     for (const step of STEPS) this.skip(step, 'not-reached');
     return STEPS.flatMap((step) => this.#steps.get(step) ?? []);
+  }
+
+  #way(direct: string): string {
+    return this.#proxy === null ? direct : `through proxy ${this.#proxy}`;
   }
 
   #passed(step: StepName, detail: string): void {

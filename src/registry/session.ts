@@ -1,7 +1,7 @@
 /** Requests to one registry for one repository with one credential, redirects followed. */
 import type { StepName } from '../words/ladder.ts';
 import type { HttpAnswer, HttpRequest } from './exchange.ts';
-import { bareHost, names, plainUrl, redirectObjection, sameOrigin } from './hosts.ts';
+import { names, plainHost, plainUrl, redirectObjection, sameOrigin } from './hosts.ts';
 import { Login, type SessionTarget } from './login.ts';
 import type { Pool } from './pool.ts';
 import type { Recorder } from './recorder.ts';
@@ -36,6 +36,7 @@ export class Session {
     this.#pool = pool;
     this.#recorder = recorder;
     this.#signal = signal;
+    for (const secret of pool.settings.proxies?.secrets ?? []) recorder.hide(secret);
     this.#login = new Login(target, pool, recorder);
   }
 
@@ -88,11 +89,16 @@ export class Session {
   async #follow(asked: RegistryRequest): Promise<HttpAnswer> {
     let url = this.#url(asked);
     let atHome = true;
+    const signed: string[] = [];
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
       const answer = await this.#send(asked, url, atHome);
       const location = answer.headers.location;
       const isRedirect = [301, 302, 303, 307, 308].includes(answer.status);
-      if (!isRedirect || location === undefined) return answer;
+      if (!isRedirect || location === undefined) {
+        // Storage that refuses says what it was shown, as a registry may.
+        if (answer.status >= 400) for (const text of signed) this.#recorder.hide(text);
+        return answer;
+      }
       const target = URL.parse(location, url.href);
       const why =
         target === null ? 'it redirects nowhere' : redirectObjection(target, this.target.base);
@@ -111,6 +117,7 @@ export class Session {
       atHome = atHome && sameOrigin(target, this.target.base);
       if (!atHome) this.#redirectedTo.add(target.host);
       url = target;
+      signed.push(...signatures(target));
     }
     throw new StepFault(
       asked.step,
@@ -125,8 +132,8 @@ export class Session {
   async #send(asked: RegistryRequest, url: URL, atHome: boolean): Promise<HttpAnswer> {
     const { method, headers, limit, larger } = asked;
     const authorization = atHome ? this.#authorization : null;
-    if (atHome && this.#isAddress(url)) this.#recorder.skip('dns', 'not-needed');
     try {
+      if (atHome) this.#way(url);
       const answer = await this.#pool.client.send({
         method,
         url,
@@ -143,14 +150,35 @@ export class Session {
     }
   }
 
+  #way(url: URL): void {
+    const via = this.#pool.client.proxyOf(url);
+    if (via !== undefined) this.#recorder.through(via.address);
+    else if (this.#isAddress(url)) this.#recorder.skip('dns', 'not-needed');
+  }
+
   /** Nothing to look up: an address is written, or one was given for the name. */
   #isAddress(url: URL): boolean {
     return names(new Set(this.#pool.settings.addresses.keys()), url) || isAddress(url.hostname);
   }
 }
 
+/** Shorter values of a query are words. */
+const SHORTEST_SIGNATURE = 16;
+const MAX_SIGNATURES = 32;
+
+/** What may be a signature in an address that is signed for one request. */
+function signatures({ search, searchParams }: URL): string[] {
+  const written = search
+    .slice(1)
+    .split('&')
+    .map((part) => part.slice(part.indexOf('=') + 1));
+  return [...new Set([...searchParams.values(), ...written])]
+    .filter((text) => text.length >= SHORTEST_SIGNATURE)
+    .slice(0, MAX_SIGNATURES);
+}
+
 function isAddress(hostname: string): boolean {
-  const bare = bareHost(hostname);
+  const bare = plainHost(hostname);
   return bare.includes(':') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(bare);
 }
 
@@ -158,7 +186,7 @@ function isAddress(hostname: string): boolean {
 function elsewhere(step: StepName, error: unknown): unknown {
   const fault = atStep(step, error);
   if (!(fault instanceof StepFault)) return error;
-  const isOurs = fault.code === 'timeout' || fault.code === 'too-large';
+  const isOurs = ['timeout', 'too-large', 'proxy-failed'].includes(fault.code);
   return new StepFault(
     step,
     isOurs ? fault.code : 'blob-unreachable',

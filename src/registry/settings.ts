@@ -1,6 +1,7 @@
 /** What a registry is asked, and how it is reached. */
 import type { ImageReference } from '../image/reference.ts';
 import type { Hidden } from '../words/hidden.ts';
+import type { Proxies } from './proxies.ts';
 
 export interface RegistryCredential {
   /** How the credential is named beside its result; never the user name with a password. */
@@ -22,6 +23,8 @@ export interface LadderRequest {
   readonly credential: RegistryCredential | null;
   /** `null`: any platform will do. */
   readonly platform: Platform | null;
+  /** Platforms whose images of an index are looked at too. */
+  readonly others?: readonly Platform[] | undefined;
   /** `manifest`: what the reference names. `blobs`: the platform's manifest, its config and its layers too. */
   readonly depth: 'manifest' | 'blobs';
 }
@@ -55,6 +58,8 @@ export interface RegistrySettings {
   readonly mirrors: readonly Mirror[];
   /** `HOST` or `HOST:PORT` to `IP:PORT` (`[IPV6]:PORT`): where that host is found instead of asking DNS. */
   readonly addresses: ReadonlyMap<string, string>;
+  /** On the way to every host that is asked; `null`: no proxy. */
+  readonly proxies: Proxies | null;
   /** `HOST` or `HOST:PORT`, lower case: never shown a credential. */
   readonly noCredentialsTo: ReadonlySet<string>;
   readonly timeouts: Timeouts;

@@ -135,8 +135,8 @@ async function ask(first: HttpRequest, { client }: TokenContext): Promise<HttpAn
 function unreachable(error: unknown, url: URL): unknown {
   if (!(error instanceof RequestFault)) return error;
   const facts: StepFacts = { ...error.facts, realmHost: url.host, url: plainUrl(url) };
-  const isOurs = error.code === 'too-large' || error.code === 'timeout';
-  const code = isOurs || error.code === 'not-a-registry' ? error.code : 'token-unreachable';
+  const isKept = ['too-large', 'timeout', 'not-a-registry', 'proxy-failed'].includes(error.code);
+  const code = isKept ? error.code : 'token-unreachable';
   return new StepFault('token', code, `token server: ${error.message}`, facts, error);
 }
 

@@ -2,7 +2,8 @@
 import type { ImageReference } from '../image/reference.ts';
 import type { RegistryAnswer } from '../registries/answers.ts';
 import type { CauseName } from '../words/cause.ts';
-import type { FailedCode, Pullability } from '../words/ladder.ts';
+import type { FailedCode, Pullability, StepFacts } from '../words/ladder.ts';
+import { requestFault } from './faults.ts';
 
 interface Meaning {
   readonly cause: CauseName;
@@ -47,7 +48,7 @@ const MEANINGS: Readonly<Record<FailedCode, Meaning>> = {
   'redirect-refused': { cause: 'Unknown', unverifiable: true },
   'too-large': { cause: 'UnexpectedContent', unverifiable: true },
   timeout: { cause: 'NetworkTimeout', unverifiable: true },
-  'connection-lost': { cause: 'NetworkUnreachable', unverifiable: true },
+  'connection-lost': { cause: 'RegistryUnavailable', unverifiable: true },
   'manifest-not-found': { cause: 'TagNotFound' },
   'repository-not-found': { cause: 'RepositoryNotFound' },
   'missing-or-private': { cause: 'RepositoryMissingOrPrivate' },
@@ -71,11 +72,16 @@ export function pullability(code: FailedCode, answer: RegistryAnswer | null): Pu
   return isOurs ? 'unverifiable' : 'not pullable';
 }
 
+/** Azure's, IBM's and others' words for a caller's address that may not come in, whoever it is. */
+const BY_ADDRESS =
+  /client with IP .{0,80}not allowed|private-only access|over the private network|context-based restriction|\bIP (?:address )?\S{0,60} ?(?:is )?not (?:allowed|authorized|permitted)/i;
+
+/** `facts`: of the step that failed. */
 export function causeOf(
   code: FailedCode,
   image: ImageReference,
-  status: number | undefined,
-  answer: RegistryAnswer | null,
+  { status, systemCode, errorMessage }: StepFacts = {},
+  answer: RegistryAnswer | null = null,
 ): CauseName {
   if (code === 'manifest-not-found' && image.digest !== null) return 'DigestNotFound';
   // The registry's own words know more than a status.
@@ -83,5 +89,14 @@ export function causeOf(
   // A token server that refuses with 403 denies, as a registry does (GHCR, GitLab, Artifact Registry).
   if (code.startsWith('token-') && status === 403) return 'Forbidden';
   if (code === 'not-a-registry' && (status === 403 || status === 451)) return 'AccessBlocked';
+  if (code === 'forbidden' && BY_ADDRESS.test(errorMessage ?? '')) return 'AccessBlocked';
+  if (code === 'token-unreachable' || code === 'blob-unreachable') return unreachable(systemCode);
   return MEANINGS[code].cause;
+}
+
+/** A token server or a storage that is not reached has the causes that a registry would have. */
+function unreachable(systemCode: string | undefined): CauseName {
+  if (systemCode === undefined) return 'NetworkUnreachable';
+  const error = Object.assign(new Error(systemCode), { code: systemCode });
+  return MEANINGS[requestFault(error, '', 'connect').code].cause;
 }

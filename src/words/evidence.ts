@@ -1,6 +1,7 @@
 import type { ClusterSources, Denial } from './cluster-sources.ts';
 import type { Answer } from './known.ts';
 import type { EventView, NodeView, PodView, SecretView, ServiceAccountView } from './pod.ts';
+import type { VerifiedImage } from './verification.ts';
 
 /**
  * `gone`: the API server has no such pod any more. `not in the file`: the saved objects hold its events only.
@@ -23,6 +24,8 @@ export interface PodEvidence {
   readonly neighbours?: Answer<readonly Neighbour[]> | undefined;
   /** Namespaces that have a secret of the name of a missing one; only of saved objects, where looking costs nothing. */
   readonly elsewhere?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** What registries answered, by image as written; absent where none was asked. */
+  readonly registry?: ReadonlyMap<string, VerifiedImage> | undefined;
   /** What the cluster says of pulls elsewhere; absent where nobody asked. */
   readonly sources?: ClusterSources | undefined;
   /** The pod's controller was not allowed to make a further pod. */

@@ -134,6 +134,8 @@ export interface StepFacts {
   readonly size?: number | undefined;
   /** `linux/arm64/v8` each. */
   readonly platforms?: readonly string[] | undefined;
+  /** Digests of the manifests that an index names. */
+  readonly manifests?: readonly string[] | undefined;
   /** The one looked for, and the one chosen. */
   readonly wanted?: string | undefined;
   readonly chosen?: string | undefined;
@@ -142,6 +144,8 @@ export interface StepFacts {
   readonly of?: number | undefined;
   /** Mirrors that were asked before and did not give the image: `HOST: CODE` each. */
   readonly mirrorsTried?: readonly string[] | undefined;
+  /** The host that is asked is a mirror of this one. */
+  readonly mirrorOf?: string | undefined;
   /** Hosts to which the registry redirected. */
   readonly redirectedTo?: readonly string[] | undefined;
   /** Pulls left, of how many, in how many seconds (Docker Hub). */

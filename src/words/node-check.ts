@@ -1,9 +1,10 @@
 /** What `verify --from-node` asks nodes, and what came of it. */
 import type { CauseName } from './cause.ts';
 import type { Pullability } from './ladder.ts';
+import type { NextStep } from './next-step.ts';
 import type { LookOptions, OutputFormat } from './options.ts';
 import type { Certainty } from './reading.ts';
-import type { NextStep, Quote } from './verdict.ts';
+import type { Quote } from './verdict.ts';
 
 export interface NodeCheckOptions extends Omit<LookOptions, 'filenames'> {
   /** Image references; none: those of the pods named. */

@@ -1,3 +1,4 @@
+import type { AskOptions } from './ask-options.ts';
 import type { CauseName } from './cause.ts';
 import type { SecretStatus } from './secret-status.ts';
 
@@ -65,6 +66,8 @@ export interface DescribeOptions {
   readonly watch: boolean;
   /** Milliseconds after which watching ends; absent: never. */
   readonly timeoutMs?: number | undefined;
+  /** Registries are asked; `null`: they are not. */
+  readonly verify: AskOptions | null;
 }
 
 export interface ExplainOptions {

@@ -1,8 +1,8 @@
 /** What the kubelet would do with the pull secrets of a pod, image by image. Nothing in it is secret. */
 import type { Unavailable } from './known.ts';
+import type { NextStep } from './next-step.ts';
 import type { RowExpiry } from './secret-row.ts';
 import type { SecretStatus } from './secret-status.ts';
-import type { NextStep } from './verdict.ts';
 
 export interface PodCredentials {
   readonly namespace: string;

@@ -31,6 +31,8 @@ export interface ContainerView {
   readonly lastState: ContainerState;
   /** Names of the volumes it mounts. */
   readonly mounts: readonly string[];
+  /** `imageID` of its status, as the runtime tells it: `HOST/REPOSITORY@DIGEST`, or an id of its own. */
+  readonly imageId?: string | undefined;
 }
 
 /** The kubelet has not come to the container's program yet: its sandbox, volumes or image may be on their way. */

@@ -1,8 +1,10 @@
 import type { CauseName } from './cause.ts';
 import type { Presence } from './evidence.ts';
 import type { Unavailable } from './known.ts';
+import type { NextStep } from './next-step.ts';
 import type { ContainerType } from './pod.ts';
 import type { Certainty, Facts } from './reading.ts';
+import type { VerifiedImage } from './verification.ts';
 
 /**
  * What is wrong around the failure (secret, ServiceAccount, node, mirror) or special about it. A closed union;
@@ -137,14 +139,6 @@ export interface Quote {
   readonly count: number | null;
 }
 
-export interface NextStep {
-  readonly text: string;
-  /** Only for a pod that lists pull secrets, or only for one that lists none; absent: for both. */
-  readonly when?: 'pull secret' | 'no pull secret';
-  /** Can be pasted as it is. */
-  readonly command?: string;
-}
-
 /** What many pods with the same trouble have in common. */
 export interface Guilty {
   readonly kind: 'registry' | 'namespace' | 'image' | 'node' | 'pod';
@@ -225,6 +219,8 @@ export interface Verdict {
   readonly since: number | null;
   readonly tries: number | null;
   readonly guilty: Guilty;
+  /** What the registry answered to the credentials of the pod; `null` where it was not asked. */
+  readonly verified: VerifiedImage | null;
 }
 
 /** A pod that is asked about and has no pull failure, told apart in one line. */

@@ -3,8 +3,8 @@ import type { Hidden } from './hidden.ts';
 import type { IbmAnswer } from './ibm.ts';
 import type { Answer, Unavailable } from './known.ts';
 import type { LadderCode, LadderResult, NearestTags, Pullability, StepName } from './ladder.ts';
+import type { NextStep } from './next-step.ts';
 import type { SecretView } from './pod.ts';
-import type { NextStep } from './verdict.ts';
 
 /** What a registry is shown. */
 export interface Login {
@@ -39,6 +39,34 @@ export interface WantedSecret {
   readonly answer: Answer<SecretView>;
 }
 
+/** What running pods have of an image. */
+export interface RunningImage {
+  /** As written in the pods. */
+  readonly image: string;
+  /** `imageID` of their status. */
+  readonly id: string;
+  readonly pods: number;
+}
+
+/** What a workload had before, where an image of now is not there. */
+export interface EarlierImage {
+  /** `Deployment`, `StatefulSet` or `DaemonSet`. */
+  readonly workload: ImageUser;
+  /** To which `kubectl rollout undo` goes back. */
+  readonly revision: number;
+  /** A paused Deployment takes no undo. */
+  readonly paused: boolean;
+  /** As written. */
+  readonly image: string;
+}
+
+/** The same, asked for with the credentials of the pod. */
+export interface EarlierAnswer extends EarlierImage {
+  readonly result: Pullability;
+  /** Why not; empty where it can be pulled. */
+  readonly detail: string;
+}
+
 /** Pods that differ in nothing that matters for pulling, or a template. */
 export interface Subject {
   /** The first few. */
@@ -53,6 +81,8 @@ export interface Subject {
   readonly listUnknown: Unavailable | null;
   /** Of its nodes; empty where these are not known. */
   readonly platforms: readonly Platform[];
+  /** Absent: none of them runs. */
+  readonly running?: readonly RunningImage[] | undefined;
 }
 
 /** Whose the credential of a row is. `none`: no credential is sent. `unknown`: a secret that could not be read. */
@@ -73,11 +103,13 @@ export interface VerifiedRow {
   readonly result: Pullability;
   /** `credentials`: it failed before any registry was asked. */
   readonly step: StepName | 'credentials' | 'ibm-traffic' | null;
+  /** `node-loopback`: this machine's localhost was asked, and the node's is another. */
   readonly code:
     | LadderCode
     | 'secret-broken'
     | 'secret-not-read'
     | 'not-tried'
+    | 'node-loopback'
     | 'ibm-traffic-reached';
   /** One line, empty where all is well. */
   readonly detail: string;

@@ -1,45 +1,11 @@
 /** What `verify` takes from the command line. */
+import type { AskOptions } from './ask-options.ts';
 import type { LookOptions, OutputFormat } from './options.ts';
 
-/** How registries are reached; absent means not given. */
-export interface RegistryOptions {
-  /** File with CA certificates in PEM. */
-  readonly caFile?: string | undefined;
-  readonly plainHttp: boolean;
-  readonly insecureSkipTls: boolean;
-  /** `HOST=URL` each, or a URL for every host. */
-  readonly mirrors: readonly string[];
-  /** `HOST=IP:PORT` each. */
-  readonly addresses: readonly string[];
-  /** Hosts that are never shown a credential. */
-  readonly noCredentialsTo: readonly string[];
-}
-
-/** A login of the user's own: never the pod's. */
-export interface OwnLogin {
-  /** A docker config.json. */
-  readonly dockerConfig?: string | undefined;
-  /** Goes with the password on standard input. */
-  readonly username?: string | undefined;
-  readonly passwordStdin: boolean;
-}
-
-/** IBM Cloud's own answer. */
-export interface IbmOptions {
-  /** Absent: for images whose pull fails. */
-  readonly ask?: boolean | undefined;
-  /** URL in place of IBM's own. */
-  readonly iamEndpoint?: string | undefined;
-  readonly registryEndpoint?: string | undefined;
-}
-
-export interface VerifyOptions extends LookOptions {
+export interface VerifyOptions extends LookOptions, AskOptions {
   /** Image references; none: those of pods. */
   readonly images: readonly string[];
   /** Pull secrets to use for `images`, in the order in which they are tried. */
   readonly secrets: readonly string[];
-  readonly own: OwnLogin;
-  readonly registries: RegistryOptions;
-  readonly ibm: IbmOptions;
   readonly output: OutputFormat | 'junit';
 }

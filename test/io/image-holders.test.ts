@@ -7,9 +7,12 @@ import { type TempFolder, tempFolder } from '../rig/temp.ts';
 import { testWorld } from '../rig/world.ts';
 
 const IMAGE = 'registry.corp.test/public/app:gone';
-const MESSAGE = `failed to resolve reference "${IMAGE}": ${IMAGE}: not found`;
+/** A cause that the status alone does not settle: more is asked for anyway. */
+const REFUSED =
+  'failed to resolve image: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed';
+const NOT_FOUND = `failed to resolve reference "${IMAGE}": ${IMAGE}: not found`;
 
-function pod(name: string, imagePullPolicy: string): object {
+function pod(name: string, imagePullPolicy: string, message = REFUSED): object {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -17,9 +20,7 @@ function pod(name: string, imagePullPolicy: string): object {
     spec: { nodeName: 'n1', containers: [{ name: 'web', image: IMAGE, imagePullPolicy }] },
     status: {
       phase: 'Pending',
-      containerStatuses: [
-        { name: 'web', state: { waiting: { reason: 'ErrImagePull', message: MESSAGE } } },
-      ],
+      containerStatuses: [{ name: 'web', state: { waiting: { reason: 'ErrImagePull', message } } }],
     },
   };
 }
@@ -42,7 +43,8 @@ describe('describe and the images of nodes', () => {
   async function serve(pageSize?: number): Promise<void> {
     const pods = ['a', 'b', 'c', 'd'].map((name) => pod(name, 'IfNotPresent'));
     const nodes = [node('n1'), node('n2', IMAGE), node('n3', IMAGE), node('n4', 'x/app:1')];
-    const items = [...pods, pod('always', 'Always'), ...nodes];
+    const settled = pod('settled', 'IfNotPresent', NOT_FOUND);
+    const items = [...pods, settled, pod('always', 'Always'), ...nodes];
     const list = { apiVersion: 'v1', kind: 'List', items };
     const dumps = [folder.write('objects.json', JSON.stringify(list))];
     server = await startApiServer({ dumps, ...(pageSize && { pageSize }) });
@@ -80,6 +82,11 @@ describe('describe and the images of nodes', () => {
     await serve();
     assert.equal((await describePods('a', 'b', 'c', 'd')).asked, 0);
     assert.equal((await describePods('always')).asked, 0);
+  });
+
+  it('a pod whose status says it all: worth no round trip of its own', async () => {
+    await serve();
+    assert.equal((await describePods('settled')).asked, 0);
   });
 
   it('nodes that may not be listed: nothing is said of it', async () => {

@@ -20,7 +20,7 @@ import {
 } from '../rig/proxies.ts';
 import { tempFolder } from '../rig/temp.ts';
 import { testWorld } from '../rig/world.ts';
-import { ENVIRONMENT_CASES } from '../unit/cluster/proxy/proxy-env-cases.ts';
+import { ENVIRONMENT_CASES } from '../unit/network/proxy-env-cases.ts';
 
 const DUMPS = [join(import.meta.dirname, '../dumps/kill-pods.json')];
 const LIMIT_S = 10;

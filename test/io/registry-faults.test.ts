@@ -46,6 +46,27 @@ async function withServer<T>(
 }
 
 describe('the way to a registry', () => {
+  it('a certificate that is refused ends no request to another registry', async () => {
+    let refused: Promise<unknown> | undefined;
+    await withServer(serve, async (untrusted) => {
+      const answering: Answering = (asked, response) => {
+        // The other one is asked, and refused, while this one is waited for.
+        refused ??= climb(requestFor(NAME), pool);
+        void refused.then(() => serve(asked, response));
+      };
+      const pool = new Pool(settings({ ca: [], ...at(untrusted.port) }));
+      await withServer(
+        answering,
+        async ({ port }) => {
+          const result = await climb(requestFor(`127.0.0.1:${port}/team/app:1`), pool);
+          assert.deepEqual(told(result), ['pullable', 'ok', null, null]);
+        },
+        { certificate: null },
+      );
+      pool.close();
+    });
+  });
+
   it('every step has its place and its time', async () => {
     const result = await withServer(serve, ({ port }) => ask(NAME, {}, at(port)));
     assert.deepEqual(told(result), ['pullable', 'ok', null, null]);
@@ -158,7 +179,7 @@ describe('the way to a registry', () => {
     assert.deepEqual(told(result), [
       'unverifiable',
       'token-unreachable',
-      'NetworkUnreachable',
+      'ConnectionRefused',
       'token',
     ]);
   });

@@ -102,7 +102,9 @@ describe('verify with a real registry', function () {
   async function command(...args: string[]) {
     const env = { KUBECONFIG: join(folder.path, 'config') };
     const world = testWorld({ now: Date.now(), env, cwd: folder.path });
-    const code = await run(['verify', '-n', 'shop', ...args], world);
+    // The tests' nodes are this machine.
+    const same = [open, locked].flatMap(({ host }) => ['--registry-address', `${host}=${host}`]);
+    const code = await run(['verify', '-n', 'shop', ...args, ...same], world);
     return { code, out: world.outText(), err: world.errText() };
   }
 
@@ -163,6 +165,17 @@ describe('verify with a real registry', function () {
     assert.equal(code, 3);
     const { out } = await command('web');
     assert.match(out, /the nearest tags of 1 are 1\.0/);
+  });
+
+  it('gives a mirror the credential of the registry, as containerd does, and names it', async () => {
+    await serve(
+      pod('web', 'ghcr.invalid/shop/web:1.0', ['regcred']),
+      secret('regcred', 'ghcr.invalid', PASSWORD),
+    );
+    const mirror = ['--registry-mirror', `ghcr.invalid=http://${locked.host}`];
+    const { code, out } = await command('web', ...mirror);
+    assert.match(out, new RegExp(`secret regcred +pullable +<none> +from mirror ${locked.host}\n`));
+    assert.equal(code, 0);
   });
 
   it('tells a missing platform', async () => {

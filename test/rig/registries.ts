@@ -1,5 +1,6 @@
 /** Registries that answer from a table, for tests of what is made of their answers. */
 import type { Question, Registries } from '../../src/commands/verify-registries.ts';
+import { causeOf } from '../../src/registry/verdicts.ts';
 import {
   type FailedCode,
   type LadderResult,
@@ -32,6 +33,9 @@ export interface FakeRegistries extends Registries {
 export interface FakeOptions {
   readonly platforms?: readonly string[];
   readonly tags?: NearestTags;
+  /** What every reference names, and the manifests in it. */
+  readonly digest?: string;
+  readonly manifests?: readonly string[];
 }
 
 /** `say` gets the image as resolved and the user name, `null` for nobody. */
@@ -78,9 +82,13 @@ function ladder({ image, login }: Question, said: Said, options: FakeOptions): L
     result: failed === null ? 'pullable' : (failed.result ?? 'not pullable'),
     code: failed?.code ?? 'ok',
     step: failed?.step ?? null,
-    cause: failed === null ? null : 'Unauthorized',
-    steps: STEPS.map((step, i) => stepOf(step, i - at, failed)),
-    digest: null,
+    cause: failed === null ? null : causeOf(failed.code, image),
+    steps: STEPS.map((step, i) => {
+      const one = stepOf(step, i - at, failed);
+      const { manifests } = options;
+      return step === 'platform' && manifests ? { ...one, facts: { manifests } } : one;
+    }),
+    digest: failed === null ? (options.digest ?? null) : null,
     platforms: options.platforms ?? null,
     realmHost: login === null ? null : 'auth.example',
     retryAfter: failed?.retryAfter ?? null,

@@ -20,6 +20,7 @@ export function settings(change: Partial<RegistrySettings> = {}): RegistrySettin
     ca: [certificate('ca.crt')],
     mirrors: [],
     addresses: new Map(),
+    proxies: null,
     noCredentialsTo: new Set(),
     timeouts: TIMEOUTS,
     concurrency: 8,

@@ -2,12 +2,13 @@
 import type { Agent } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import type { SecureContext, SecureContextOptions } from 'node:tls';
+import { bareHost } from '../../network/hosts.ts';
+import { type Environment, proxyFor } from '../../network/proxy-env.ts';
+import { ProxyUrlError } from '../../network/proxy-errors.ts';
+import { givenProxy, type ProxyUrl } from '../../network/proxy-url.ts';
 import type { Endpoint, Identity } from '../connection.ts';
-import { KubeconfigError } from '../errors.ts';
+import { ConnectionError, KubeconfigError } from '../errors.ts';
 import { errorCode } from '../kubeconfig/small-file.ts';
-import { type Environment, proxyFor } from '../proxy/proxy-env.ts';
-import { kubeconfigProxy, type ProxyUrl } from '../proxy/proxy-url.ts';
-import { bareHost } from './hosts.ts';
 
 /** As many requests may be under way at once; more wait their turn. */
 const MAX_SOCKETS = 24;
@@ -38,7 +39,7 @@ export async function makeAgent(
   if (proxy !== undefined) return tunnel(proxy, server, secure, trust.serverName);
   const [{ Agent }, { serverName }] = await Promise.all([
     import('node:https'),
-    import('./server-name.ts'),
+    import('../../network/server-name.ts'),
   ]);
   const host = bareHost(server.hostname);
   return new Agent({ ...secure, ...(await serverName(host, trust.serverName)) });
@@ -46,12 +47,25 @@ export async function makeAgent(
 
 /**
  * The proxy on the way to a server: that of the kubeconfig, for any server and whatever NO_PROXY says, else that of
- * the environment. Throws KubeconfigError for one that cannot be used, ConnectionError as `proxyFor` does.
+ * the environment. Throws KubeconfigError for one that cannot be used, ConnectionError for one of a CGI environment.
  */
 export function proxyOf(endpoint: Endpoint, env: Environment): ProxyUrl | undefined {
-  return endpoint.proxyUrl === undefined
-    ? proxyFor(endpoint.server, env)
-    : kubeconfigProxy(endpoint.proxyUrl);
+  const { server, proxyUrl } = endpoint;
+  try {
+    return proxyUrl === undefined ? proxyFor(server, env) : givenProxy(proxyUrl);
+  } catch (error) {
+    if (!(error instanceof ProxyUrlError)) throw error;
+    if (proxyUrl !== undefined) throw new KubeconfigError(`invalid 'proxy-url': ${error.message}`);
+    if (!error.cgi) throw new KubeconfigError(error.message);
+    const { host } = server;
+    throw new ConnectionError({
+      fault: 'proxy',
+      host,
+      reached: false,
+      code: '',
+      detail: error.message,
+    });
+  }
 }
 
 async function tunnel(
@@ -60,7 +74,7 @@ async function tunnel(
   options: AgentOptions,
   expectedName?: string,
 ): Promise<Agent> {
-  const { makeTunnel } = await import('../proxy/tunnel.ts');
+  const { makeTunnel } = await import('../../network/tunnel.ts');
   return makeTunnel(proxy, server, { agent: options, expectedName });
 }
 

@@ -1,4 +1,11 @@
-/** What broke a request, from the codes of Node and OpenSSL; the texts are never read. */
+/** What broke a request to an API server, worded as Go words it, since that is what people search for. */
+import {
+  type CertificateFault,
+  certificateFault,
+  faultKind,
+  systemCodeOf,
+} from '../../network/fault-codes.ts';
+import { ProxyRefusal } from '../../network/proxy-errors.ts';
 import { ConnectionError, type ConnectionFault } from '../errors.ts';
 
 /** Our own time limit passed. */
@@ -20,73 +27,23 @@ export class TooLarge extends Error {
   }
 }
 
-/** The proxy on the way refused or failed. */
-export class ProxyRefusal extends Error {
-  override readonly name = 'ProxyRefusal';
-}
-
-/**
- * The error of a request as ConnectionError. `reached`: the connection to the server stood before it failed.
- * The details are worded as Go words them, since that is what people search for.
- */
+/** The error of a request as ConnectionError. `reached`: the connection to the server stood before it failed. */
 export function connectionFault(cause: unknown, server: URL, reached: boolean): ConnectionError {
   if (cause instanceof ConnectionError) return cause;
-  const code = codeOf(cause);
+  const code = systemCodeOf(cause);
   const fault = faultOf(cause, code, reached);
   const detail = detailOf(cause, fault, code, server, reached);
   return new ConnectionError({ fault, host: server.host, reached, code, detail, cause });
 }
-
-/** The code of the error, or of the first attempt where several addresses were tried. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError && !('code' in error && error.code)) {
-    return codeOf(error.errors[0]);
-  }
-  if (!(error instanceof Error) || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
-}
-
-const FAULTS: Readonly<Record<string, ConnectionFault>> = {
-  ECONNREFUSED: 'refused',
-  ENOTFOUND: 'dns',
-  EAI_AGAIN: 'dns',
-  EAI_FAIL: 'dns',
-  EAI_NODATA: 'dns',
-  ENODATA: 'dns',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
-  EACCES: 'unreachable',
-  EPERM: 'unreachable',
-  ETIMEDOUT: 'timeout',
-  ECONNRESET: 'reset',
-  EPIPE: 'reset',
-  ECONNABORTED: 'reset',
-};
-
-/** OpenSSL's verification codes as Node names them, beside the `CERT_…` and `ERR_TLS_…` families. */
-const CERTIFICATE_CODES: ReadonlySet<string> = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'HOSTNAME_MISMATCH',
-  'EPROTO',
-]);
 
 function faultOf(cause: unknown, code: string, reached: boolean): ConnectionFault {
   if (cause instanceof Silence) return 'timeout';
   if (cause instanceof TooLarge) return 'too large';
   if (cause instanceof Cut) return 'reset';
   if (cause instanceof ProxyRefusal) return 'proxy';
-  const listed = FAULTS[code];
-  if (listed !== undefined) return listed;
-  if (CERTIFICATE_CODES.has(code) || /^(?:CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_)/.test(code))
-    return 'tls';
-  return reached || code.startsWith('HPE_') ? 'protocol' : 'unreachable';
+  const kind = faultKind(code);
+  if (kind === null) return reached ? 'protocol' : 'unreachable';
+  return kind === 'http' ? 'protocol' : kind;
 }
 
 function detailOf(
@@ -119,29 +76,46 @@ function detailOf(
     case 'protocol':
       return `${server.host} answered with something that is not HTTP (${code || text})`;
     case 'proxy':
+      return cause instanceof ProxyRefusal ? proxyDetail(cause) : text;
     case 'too large':
       return text;
   }
 }
 
-const UNKNOWN_AUTHORITY = 'x509: certificate signed by unknown authority';
-
-const TLS_DETAILS: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
-  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
-  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
-  CERT_SIGNATURE_FAILURE: UNKNOWN_AUTHORITY,
-  CERT_HAS_EXPIRED: 'x509: certificate has expired or is not yet valid',
-  CERT_NOT_YET_VALID: 'x509: certificate has expired or is not yet valid',
-  CERT_REVOKED: 'x509: certificate has been revoked',
-};
-
-/** The chain does not end at a certificate authority that is trusted. `code` is OpenSSL's, as Node names it. */
-export function isUnknownAuthority(code: string): boolean {
-  return TLS_DETAILS[code] === UNKNOWN_AUTHORITY;
+function proxyDetail(refusal: ProxyRefusal): string {
+  const { stage, proxy, port, target, status, said, cause } = refusal;
+  const inner = (reached: boolean) => connectionFault(cause, urlOf(proxy), reached).message;
+  switch (stage) {
+    case 'port':
+      return `proxyconnect tcp: dial tcp: address ${port}: invalid port`;
+    case 'dial':
+      return `proxyconnect tcp: ${inner(false)}`;
+    case 'ask':
+      return `proxyconnect tcp: CONNECT ${target}: ${inner(true)}`;
+    case 'answer':
+      // Go's whole error is the phrase; without the rest nobody would look for a proxy.
+      return `${said || 'unknown status code'} (the proxy ${proxy} answered CONNECT ${target} with ${status})`;
+    case 'socks':
+      return `socks connect tcp ${proxy}->${target}: ${said}`;
+    case 'silent':
+      return `proxyconnect tcp: ${proxy} did not answer within the time limit`;
+    case 'stopped':
+      return 'proxyconnect tcp: operation was canceled';
+  }
 }
+
+/** With a scheme that has no port of its own, so that the port is always shown. */
+function urlOf(address: string): URL {
+  return URL.parse(`tcp://${address}`) ?? new URL('tcp://proxy');
+}
+
+/** Go's sentences for certificates (crypto/x509); the others have no more than OpenSSL's code. */
+const CERTIFICATE_DETAILS: Partial<Record<CertificateFault, string>> = {
+  'unknown authority': 'x509: certificate signed by unknown authority',
+  expired: 'x509: certificate has expired or is not yet valid',
+  'not yet valid': 'x509: certificate has expired or is not yet valid',
+  revoked: 'x509: certificate has been revoked',
+};
 
 /** Go's sentences for the alerts that a server sends (crypto/tls alert.go). */
 const ALERTS: Readonly<Record<string, string>> = {
@@ -157,7 +131,8 @@ const ALERTS: Readonly<Record<string, string>> = {
 };
 
 function tlsDetail(cause: unknown, code: string, text: string): string {
-  const known = TLS_DETAILS[code];
+  const wrong = certificateFault(code);
+  const known = wrong === null ? undefined : CERTIFICATE_DETAILS[wrong];
   if (known !== undefined) return `tls: failed to verify certificate: ${known}`;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return `tls: failed to verify certificate: ${wrongName(cause) ?? `x509: ${text}`}`;

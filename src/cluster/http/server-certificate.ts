@@ -5,11 +5,11 @@
  */
 import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
+import { certificateFault } from '../../network/fault-codes.ts';
+import { portOf } from '../../network/hosts.ts';
 import type { Endpoint } from '../connection.ts';
 import { ConnectionError } from '../errors.ts';
 import { makeAgent, proxyOf } from './agent.ts';
-import { isUnknownAuthority } from './faults.ts';
-import { portOf } from './hosts.ts';
 
 /** The server has so long to show its certificate a second time, in milliseconds. */
 const LIMIT_MS = 5000;
@@ -29,8 +29,9 @@ export async function withCertificate(
   error: ConnectionError,
   looker: Looker,
 ): Promise<ConnectionError> {
-  const isTime = error.code === 'CERT_HAS_EXPIRED' || error.code === 'CERT_NOT_YET_VALID';
-  if (error.fault !== 'tls' || !(isTime || isUnknownAuthority(error.code))) {
+  const wrong = certificateFault(error.code);
+  const isTime = wrong === 'expired' || wrong === 'not yet valid';
+  if (error.fault !== 'tls' || !(isTime || wrong === 'unknown authority')) {
     return error;
   }
   // To look without checking would show a login meant for an https proxy to whoever answers in its place.

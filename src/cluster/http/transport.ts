@@ -5,6 +5,7 @@
  * kubeconfig reader is used. `node:https` is loaded at the first request (it costs half a start of Node).
  */
 import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
+import { isLoopback } from '../../network/hosts.ts';
 import { LONGEST_TIMER_MS } from '../../words/timer.ts';
 import type { Connection, Identity } from '../connection.ts';
 import { ConnectionError } from '../errors.ts';
@@ -12,7 +13,6 @@ import { makeAgent } from './agent.ts';
 import { readBody } from './body.ts';
 import { type ApiRequest, type ApiResponse, answer, prefix } from './exchange.ts';
 import { connectionFault, Silence } from './faults.ts';
-import { isLoopback } from './hosts.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** Nothing at all from the server for so long ends a request, where no `--request-timeout` was given. */

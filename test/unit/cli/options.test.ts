@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readArgv } from '../../../src/cli/argv.ts';
-import { describeOptions, explainOptions } from '../../../src/cli/options.ts';
+import { explainOptions } from '../../../src/cli/options.ts';
+import { describeOptions } from '../../../src/cli/options-describe.ts';
 import { parseFlags } from '../../../src/cli/parser.ts';
 import { UsageError } from '../../../src/words/errors.ts';
 
@@ -29,6 +30,7 @@ describe('options of describe', () => {
       noSecrets: false,
       exitCode: false,
       watch: false,
+      verify: null,
     });
   });
 
@@ -92,6 +94,7 @@ describe('options of describe', () => {
       exitCode: true,
       watch: true,
       timeoutMs: 90_000,
+      verify: null,
     });
   });
 

@@ -6,14 +6,9 @@ import {
   KubeconfigError,
   unusableCredential,
 } from '../../../src/cluster/errors.ts';
-import {
-  Cut,
-  connectionFault,
-  ProxyRefusal,
-  Silence,
-  TooLarge,
-} from '../../../src/cluster/http/faults.ts';
+import { Cut, connectionFault, Silence, TooLarge } from '../../../src/cluster/http/faults.ts';
 import { apiError } from '../../../src/cluster/http/status.ts';
+import { ProxyRefusal } from '../../../src/network/proxy-errors.ts';
 import { words } from '../../../src/words/errors.ts';
 
 const server = new URL('https://10.0.0.1:6443/prefix');
@@ -56,9 +51,9 @@ describe('lines of connection errors', () => {
       'Unable to connect to the server: 10.0.0.1:6443 did not answer within the time limit',
     ],
     [
-      new ProxyRefusal('proxy p:1: no answer'),
+      new ProxyRefusal({ stage: 'silent', proxy: 'p:1', port: 1 }),
       false,
-      'Unable to connect to the server: proxy p:1: no answer',
+      'Unable to connect to the server: proxyconnect tcp: p:1 did not answer within the time limit',
     ],
   ] as const) {
     it(line, () => assert.equal(words(connectionFault(cause, server, reached)), line));

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { judgePod } from '../../../src/judge/judge.ts';
 import { pullFailureList } from '../../../src/print/pull-failure-list.ts';
 import { CAUSE_NAMES } from '../../../src/words/cause.ts';
 import { CONTRIBUTING_CODES } from '../../../src/words/verdict.ts';
 import { capturedPods } from '../../rig/dumps.ts';
+import { schema, validator } from '../../rig/schema.ts';
 
 const NOW = Date.parse('2026-11-21T04:00:00Z');
-const SCHEMA = join(import.meta.dirname, '../../../docs/schema/pull-failure-list.json');
+const SCHEMA = 'pull-failure-list.json';
 
 interface Schema {
   readonly $defs: {
@@ -25,8 +23,8 @@ interface Schema {
 }
 
 describe('PullFailureList', () => {
-  const schema = JSON.parse(readFileSync(SCHEMA, 'utf8')) as Schema;
-  const validate = new Ajv2020({ allErrors: true, formats: { 'date-time': true } }).compile(schema);
+  const { $defs } = schema<Schema>(SCHEMA);
+  const validate = validator(SCHEMA);
 
   for (const dump of ['modern', 'modern-node-09', 'modern-node-10', 'extra', 'kill', 'sandbox']) {
     it(`of dump ${dump} fits the schema`, () => {
@@ -47,7 +45,7 @@ describe('PullFailureList', () => {
   });
 
   it('names the same causes and codes as the code', () => {
-    const { cause, contributing } = schema.$defs.item.properties;
+    const { cause, contributing } = $defs.item.properties;
     assert.deepEqual(cause.enum, [...CAUSE_NAMES]);
     assert.deepEqual(contributing.items.properties.code.enum, [...CONTRIBUTING_CODES]);
   });

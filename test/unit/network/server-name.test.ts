@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
-import { serverName } from '../../../../src/cluster/http/server-name.ts';
-import { certificate } from '../../../rig/api-server.ts';
+import { serverName } from '../../../src/network/server-name.ts';
+import { certificate } from '../../rig/api-server.ts';
 
 /** Of `localhost`, `api.test`, 127.0.0.1 and ::1. */
 const shown = new X509Certificate(certificate('server.crt')).toLegacyObject() as PeerCertificate;

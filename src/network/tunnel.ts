@@ -1,11 +1,11 @@
-/** The pool of connections to one API server through a proxy. */
+/** The pool of connections to one server through a proxy. */
 import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
-import { connect as tlsConnect } from 'node:tls';
-import { bareHost, portOf } from '../http/hosts.ts';
-import { serverName } from '../http/server-name.ts';
+import { type ConnectionOptions, connect as tlsConnect } from 'node:tls';
+import { bareHost, hostPort, type Place, portOf } from './hosts.ts';
 import { type DialOptions, dialProxy, proxyAuthorization } from './proxy-dial.ts';
 import type { ProxyUrl } from './proxy-url.ts';
+import { serverName } from './server-name.ts';
 
 /** The proxy has so long to take the connection and to let us through. */
 const PROXY_LIMIT_MS = 30_000;
@@ -15,6 +15,10 @@ export interface TunnelOptions {
   readonly agent: AgentOptions;
   /** `tls-server-name`: expected of the server, and of a proxy with TLS. */
   readonly expectedName?: string | undefined;
+  /** Where the proxy is to find the server; absent: where its URL says. */
+  readonly place?: Place | undefined;
+  /** For TLS with the proxy, where that is not as with the server. */
+  readonly proxyTls?: ConnectionOptions | undefined;
   /** Milliseconds until the proxy must have let us through; absent: 30 s. */
   readonly limitMs?: number | undefined;
 }
@@ -38,12 +42,13 @@ export async function makeTunnel(
   const secure = server.protocol === 'https:';
   const agent = (secure ? new HttpsAgent(options) : new HttpAgent(options)) as HttpAgent & Queue;
   const wholeUrls = !secure && proxy.scheme !== 'socks5';
-  if (wholeUrls) askForWholeUrls(agent, proxy, server);
+  const origin = tunnel.place ? `http://${hostPort(tunnel.place)}` : server.origin;
+  if (wholeUrls) askForWholeUrls(agent, proxy, origin);
   const host = bareHost(server.hostname);
-  const target = wholeUrls ? undefined : { host, port: portOf(server) };
+  const target = wholeUrls ? undefined : (tunnel.place ?? { host, port: portOf(server) });
   const closing = new AbortController();
   const dial: DialOptions = {
-    tls: { ...options, ...(await serverName(proxy.host, expectedName)) },
+    tls: { ...options, ...tunnel.proxyTls, ...(await serverName(proxy.host, expectedName)) },
     attemptMs: options.autoSelectFamilyAttemptTimeout ?? PROXY_LIMIT_MS,
     limitMs,
     signal: closing.signal,
@@ -67,10 +72,10 @@ export async function makeTunnel(
 }
 
 /** The request line is written when the request ends, so at its start the path can still be changed. */
-function askForWholeUrls(agent: Queue, proxy: ProxyUrl, server: URL): void {
+function askForWholeUrls(agent: Queue, proxy: ProxyUrl, origin: string): void {
   const queue = agent.addRequest.bind(agent);
   agent.addRequest = (request, options) => {
-    request.path = server.origin + request.path;
+    request.path = origin + request.path;
     for (const [name, value] of Object.entries(proxyAuthorization(proxy))) {
       request.setHeader(name, value);
     }

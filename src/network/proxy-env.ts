@@ -5,16 +5,16 @@
  */
 import { BlockList, isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
-import { ConnectionError } from '../errors.ts';
-import { bareHost, isLoopback, portOf } from '../http/hosts.ts';
+import { bareHost, isLoopback, portOf } from './hosts.ts';
+import { ProxyUrlError } from './proxy-errors.ts';
 import { environmentProxy, type ProxyUrl } from './proxy-url.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy, or undefined for a direct connection. This machine is never reached through a proxy of the environment.
- * Throws KubeconfigError for a proxy of a kind we cannot use, ConnectionError where a web server that runs us as CGI
- * may have made HTTP_PROXY from a header of a request.
+ * Throws ProxyUrlError for a proxy of a kind we cannot use, and where a web server that runs us as CGI may have made
+ * HTTP_PROXY from a header of a request.
  */
 export function proxyFor(server: URL, env: Environment): ProxyUrl | undefined {
   const name = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
@@ -22,14 +22,10 @@ export function proxyFor(server: URL, env: Environment): ProxyUrl | undefined {
   const proxy = value === '' ? undefined : environmentProxy(value);
   if (proxy === undefined) return undefined;
   if (name === 'HTTP_PROXY' && env['REQUEST_METHOD']) {
-    throw new ConnectionError({
-      fault: 'proxy',
-      host: server.host,
-      reached: false,
-      code: '',
-      detail:
-        'refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy (REQUEST_METHOD is set)',
-    });
+    throw new ProxyUrlError(
+      'refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy (REQUEST_METHOD is set)',
+      true,
+    );
   }
   if (isLoopback(server.hostname)) return undefined;
   const host = bareHost(server.hostname);
@@ -38,6 +34,20 @@ export function proxyFor(server: URL, env: Environment): ProxyUrl | undefined {
   return exceptions.some((entry) => exempts(entry.trim().toLowerCase(), host, port))
     ? undefined
     : proxy;
+}
+
+/** The proxies that the environment names for some server, those left out that cannot be used; null: it names none. */
+export function namedProxies(env: Environment): ProxyUrl[] | null {
+  const values = ['HTTPS_PROXY', 'HTTP_PROXY'].map((name) => read(env, name)).filter(Boolean);
+  if (values.length === 0) return null;
+  return values.flatMap((value) => {
+    try {
+      return environmentProxy(value) ?? [];
+    } catch (error) {
+      if (error instanceof ProxyUrlError) return [];
+      throw error;
+    }
+  });
 }
 
 function read(env: Environment, name: string): string {

@@ -2,8 +2,8 @@
 import { request } from 'node:http';
 import { type Socket, connect as tcpConnect } from 'node:net';
 import { type ConnectionOptions, connect as tlsConnect } from 'node:tls';
-import { connectionFault, ProxyRefusal } from '../http/faults.ts';
-import { hostPort, type Place } from '../http/hosts.ts';
+import { hostPort, type Place } from './hosts.ts';
+import { ProxyRefusal, type ProxyRefusalFacts } from './proxy-errors.ts';
 import type { ProxyUrl } from './proxy-url.ts';
 
 export interface DialOptions {
@@ -17,7 +17,7 @@ export interface DialOptions {
   readonly signal: AbortSignal;
 }
 
-/** Longest part of a proxy's status line in an error. */
+/** Longest part of a proxy's status line that is kept. */
 const PHRASE_SHOWN = 80;
 
 /**
@@ -33,7 +33,7 @@ export function dialProxy(
   const { limitMs, signal } = options;
   return new Promise((resolve, reject) => {
     if (via.port > 65_535) {
-      throw new ProxyRefusal(`proxyconnect tcp: dial tcp: address ${via.port}: invalid port`);
+      throw refusal(via, { stage: 'port' });
     }
     const socket = startDialing(via, options);
     const fail = (error: Error) => {
@@ -41,13 +41,9 @@ export function dialProxy(
       socket.destroy();
       reject(error);
     };
-    const failed = (cause: Error) =>
-      fail(new ProxyRefusal(`proxyconnect tcp: ${dialDetail(cause, via)}`, { cause }));
-    const silent = () =>
-      fail(
-        new ProxyRefusal(`proxyconnect tcp: ${via.address} did not answer within the time limit`),
-      );
-    const stop = () => fail(new ProxyRefusal('proxyconnect tcp: operation was canceled'));
+    const failed = (cause: Error) => fail(refusal(via, { stage: 'dial', cause }));
+    const silent = () => fail(refusal(via, { stage: 'silent' }));
+    const stop = () => fail(refusal(via, { stage: 'stopped' }));
     const timer = setTimeout(silent, limitMs);
     const end = () => {
       clearTimeout(timer);
@@ -65,6 +61,13 @@ export function dialProxy(
       }, fail);
     });
   });
+}
+
+function refusal(
+  { address, port }: ProxyUrl,
+  facts: Omit<ProxyRefusalFacts, 'proxy' | 'port'>,
+): ProxyRefusal {
+  return new ProxyRefusal({ ...facts, proxy: address, port });
 }
 
 function startDialing(via: ProxyUrl, { tls, attemptMs }: DialOptions): Socket {
@@ -99,18 +102,12 @@ function connectRequest(target: Place, socket: Socket, via: ProxyUrl): Promise<v
     // Node would ask the proxy to close what is to become a tunnel.
     asked.removeHeader('Connection');
     asked.once('error', (cause) => {
-      const detail = connectionFault(cause, urlOf(via), true).message;
-      reject(new ProxyRefusal(`proxyconnect tcp: CONNECT ${place}: ${detail}`, { cause }));
+      reject(refusal(via, { stage: 'ask', target: place, cause }));
     });
     asked.once('connect', ({ statusCode = 0, statusMessage = '' }) => {
       if (statusCode === 200) return resolve();
-      // Go's whole error is the phrase; without the rest nobody would look for a proxy.
-      const phrase = statusMessage.slice(0, PHRASE_SHOWN) || 'unknown status code';
-      reject(
-        new ProxyRefusal(
-          `${phrase} (the proxy ${via.address} answered CONNECT ${place} with ${statusCode})`,
-        ),
-      );
+      const said = statusMessage.slice(0, PHRASE_SHOWN);
+      reject(refusal(via, { stage: 'answer', target: place, status: statusCode, said }));
     });
     asked.end();
   });
@@ -121,14 +118,4 @@ export function proxyAuthorization({ login }: ProxyUrl): Record<string, string> 
   if (login === undefined) return {};
   const pair = Buffer.from(`${login.user}:${login.password}`).toString('base64');
   return { 'Proxy-Authorization': `Basic ${pair}` };
-}
-
-function dialDetail(cause: Error, via: ProxyUrl): string {
-  return connectionFault(cause, urlOf(via), false).message;
-}
-
-/** With a scheme that has no port of its own, so that the port is always shown. */
-function urlOf(via: ProxyUrl): URL {
-  const url = `tcp://${via.address}`;
-  return new URL(URL.canParse(url) ? url : 'tcp://proxy');
 }

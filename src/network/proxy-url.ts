@@ -2,8 +2,8 @@
  * The URL of a proxy, read as Go's net/url reads it: what kubectl takes we take, and what it cannot read is not mended
  * by the rules of browsers. Errors never show the URL: it may hold a password.
  */
-import { KubeconfigError } from '../errors.ts';
-import { hostPort, type Place } from '../http/hosts.ts';
+import { hostPort, type Place } from './hosts.ts';
+import { ProxyUrlError } from './proxy-errors.ts';
 
 /** The port may be too large for one: kubectl, too, notices only when it dials. */
 export interface ProxyUrl extends Place {
@@ -19,24 +19,25 @@ const PORTS = { http: 80, https: 443, socks5: 1080 } as const;
 /** Longer schemes are cut in errors. */
 const SCHEME_SHOWN = 32;
 
-/** `proxy-url` of a kubeconfig. Throws KubeconfigError as client-go's parseProxyURL refuses; also takes `socks5h`. */
-export function kubeconfigProxy(text: string): ProxyUrl {
+/**
+ * A proxy that the user names: `proxy-url` of a kubeconfig, `--proxy`. Throws ProxyUrlError as client-go's parseProxyURL
+ * refuses; also takes `socks5h`.
+ */
+export function givenProxy(text: string): ProxyUrl {
   const parts = parse(text);
-  if (parts === null) throw new KubeconfigError("invalid 'proxy-url': it cannot be read as a URL");
+  if (parts === null) throw new ProxyUrlError('it cannot be read as a URL');
   const scheme = schemeOf(parts.scheme);
   if (scheme === null) {
     const shown = parts.scheme.slice(0, SCHEME_SHOWN);
-    throw new KubeconfigError(
-      `invalid 'proxy-url': unsupported scheme "${shown}", must be http, https, or socks5`,
-    );
+    throw new ProxyUrlError(`unsupported scheme "${shown}", must be http, https, or socks5`);
   }
-  if (parts.host === '') throw new KubeconfigError("invalid 'proxy-url': it names no host");
+  if (parts.host === '') throw new ProxyUrlError('it names no host');
   return proxyUrl(scheme, parts);
 }
 
 /**
  * The value of HTTPS_PROXY or HTTP_PROXY; without a scheme it is an HTTP proxy. Undefined where Go cannot read it
- * either: it then goes without a proxy. Any other scheme is taken for http, as Go does. Throws KubeconfigError for the
+ * either: it then goes without a proxy. Any other scheme is taken for http, as Go does. Throws ProxyUrlError for the
  * older SOCKS versions, which would not understand us, and where there is no host.
  */
 export function environmentProxy(text: string): ProxyUrl | undefined {
@@ -44,11 +45,11 @@ export function environmentProxy(text: string): ProxyUrl | undefined {
   const parts = whole?.scheme && whole.host !== '' ? whole : parse(`http://${text}`);
   if (parts === null && whole === null) return undefined;
   if (parts === null || parts.host === '') {
-    throw new KubeconfigError('the proxy URL of the environment names no host');
+    throw new ProxyUrlError('the proxy URL of the environment names no host');
   }
   if (/^socks(?!5h?$)/.test(parts.scheme)) {
     const shown = parts.scheme.slice(0, SCHEME_SHOWN);
-    throw new KubeconfigError(
+    throw new ProxyUrlError(
       `the proxy URL of the environment has the unsupported scheme "${shown}", must be http, https, or socks5`,
     );
   }

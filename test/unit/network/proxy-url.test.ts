@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { KubeconfigError } from '../../../../src/cluster/errors.ts';
-import {
-  environmentProxy,
-  kubeconfigProxy,
-  type ProxyUrl,
-} from '../../../../src/cluster/proxy/proxy-url.ts';
+import { ProxyUrlError } from '../../../src/network/proxy-errors.ts';
+import { environmentProxy, givenProxy, type ProxyUrl } from '../../../src/network/proxy-url.ts';
 
 const plain = { scheme: 'http', host: 'p', port: 80, address: 'p:80', login: undefined } as const;
 
@@ -27,7 +23,7 @@ describe('proxy-url', () => {
   ];
   for (const [text, expected] of read) {
     it(`${text} is understood`, () =>
-      assert.deepEqual(kubeconfigProxy(text), { ...plain, ...expected }));
+      assert.deepEqual(givenProxy(text), { ...plain, ...expected }));
   }
 
   for (const [text, scheme] of [
@@ -39,9 +35,9 @@ describe('proxy-url', () => {
     [`${'x'.repeat(50)}://p`, 'x'.repeat(32)],
   ] as const) {
     it(`${text} has a scheme we do not take`, () =>
-      assert.throws(() => kubeconfigProxy(text), {
-        name: 'KubeconfigError',
-        message: `invalid 'proxy-url': unsupported scheme "${scheme}", must be http, https, or socks5`,
+      assert.throws(() => givenProxy(text), {
+        name: 'ProxyUrlError',
+        message: `unsupported scheme "${scheme}", must be http, https, or socks5`,
       }));
   }
 
@@ -60,16 +56,16 @@ describe('proxy-url', () => {
     ':',
   ]) {
     it(`${JSON.stringify(text)} cannot be read`, () =>
-      assert.throws(() => kubeconfigProxy(text), {
-        name: 'KubeconfigError',
-        message: "invalid 'proxy-url': it cannot be read as a URL",
+      assert.throws(() => givenProxy(text), {
+        name: 'ProxyUrlError',
+        message: 'it cannot be read as a URL',
       }));
   }
 
   it('must name a host', () =>
-    assert.throws(() => kubeconfigProxy('http://:3128'), {
-      name: 'KubeconfigError',
-      message: "invalid 'proxy-url': it names no host",
+    assert.throws(() => givenProxy('http://:3128'), {
+      name: 'ProxyUrlError',
+      message: 'it names no host',
     }));
 
   it('takes no time over a long text', () => {
@@ -77,7 +73,7 @@ describe('proxy-url', () => {
       try {
         return environmentProxy(url);
       } catch (error) {
-        return assert.ok(error instanceof KubeconfigError);
+        return assert.ok(error instanceof ProxyUrlError);
       }
     };
     const start = performance.now();

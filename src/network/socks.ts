@@ -1,8 +1,8 @@
 /** The SOCKS5 handshake (RFC 1928, RFC 1929) on a connection to a proxy. The proxy looks up the server's name. */
 import type { Socket } from 'node:net';
 import { SocksClient } from 'socks';
-import { ProxyRefusal } from '../http/faults.ts';
-import { hostPort, type Place } from '../http/hosts.ts';
+import { hostPort, type Place } from './hosts.ts';
+import { ProxyRefusal } from './proxy-errors.ts';
 import type { ProxyUrl } from './proxy-url.ts';
 
 /** Bytes; the length is written in one byte. */
@@ -36,11 +36,18 @@ export async function socksConnect(
   target: Place,
   limitMs: number,
 ): Promise<void> {
-  const step = `socks connect tcp ${via.address}->${hostPort(target)}`;
+  const refusal = (said: string) =>
+    new ProxyRefusal({
+      stage: 'socks',
+      proxy: via.address,
+      port: via.port,
+      target: hostPort(target),
+      said,
+    });
   const { user, password } = via.login ?? { user: '', password: '' };
   // Checked here: the library would throw it from within an event, where nobody can catch it.
   if (Buffer.byteLength(user) > LONGEST || Buffer.byteLength(password) > LONGEST) {
-    throw new ProxyRefusal(`${step}: invalid username/password (longer than ${LONGEST} bytes)`);
+    throw refusal(`invalid username/password (longer than ${LONGEST} bytes)`);
   }
   try {
     await SocksClient.createConnection({
@@ -54,7 +61,8 @@ export async function socksConnect(
     // Only its text: the library's error carries the password.
     const text = error instanceof Error ? error.message : String(error);
     const reply = text.slice(text.lastIndexOf(' ') + 1);
-    if (reply === 'ConnectionRefused') throw new Refused(`${step}: ${text}`);
-    throw new ProxyRefusal(`${step}: ${REPLIES[reply] ?? text}`);
+    if (reply === 'ConnectionRefused')
+      throw new Refused(`${via.address}->${hostPort(target)}: ${text}`);
+    throw refusal(REPLIES[reply] ?? text);
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { proxyFor } from '../../../../src/cluster/proxy/proxy-env.ts';
+import { proxyFor } from '../../../src/network/proxy-env.ts';
 import { ENVIRONMENT_CASES } from './proxy-env-cases.ts';
 
 describe('proxy of the environment', () => {
@@ -24,7 +24,8 @@ describe('proxy of the environment', () => {
           REQUEST_METHOD: 'GET',
         }),
       {
-        name: 'ConnectionError',
+        name: 'ProxyUrlError',
+        cgi: true,
         message: /^refusing to use HTTP_PROXY value in CGI environment; see golang\.org/,
       },
     ));
@@ -34,7 +35,7 @@ describe('proxy of the environment', () => {
       assert.throws(
         () => proxyFor(new URL('https://api.test'), { HTTPS_PROXY: `${scheme}://u:secret@p:1` }),
         {
-          name: 'KubeconfigError',
+          name: 'ProxyUrlError',
           message: `the proxy URL of the environment has the unsupported scheme "${scheme}", must be http, https, or socks5`,
         },
       ));
@@ -43,7 +44,7 @@ describe('proxy of the environment', () => {
   for (const value of ['user:p%zz@p:1', ':3128']) {
     it(`${value} names no host`, () =>
       assert.throws(() => proxyFor(new URL('https://api.test'), { HTTPS_PROXY: value }), {
-        name: 'KubeconfigError',
+        name: 'ProxyUrlError',
         message: 'the proxy URL of the environment names no host',
       }));
   }
