@@ -159,7 +159,10 @@ function outOfReach({ one, rows }: Told): Advised {
   const lost = rows.find(({ step, result }) => result === 'unverifiable' && WAY[step ?? '']);
   if (lost === undefined || !one.reference.valid || one.onNode) return NOTHING;
   const text = `This machine does not get through to ${one.reference.host}: a node may; ${WAY[lost.step ?? '']}`;
-  return { findings: [], nextSteps: [{ text }] };
+  const pod = one.users.find(({ kind }) => kind === 'Pod');
+  const command = `kubectl imagepull verify ${shellQuote(pod?.name ?? '')} -n ${shellQuote(pod?.namespace ?? '')} --from-node`;
+  const ask = pod === undefined ? [] : [{ text: 'Have its node pull, by a Job', command }];
+  return { findings: [], nextSteps: [{ text }, ...ask] };
 }
 
 function unreadable({ one, result, rows }: Told): Advised {
