@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how long a user waits, and what it takes, against kubectl and against Node itself. Figures for a
  * person; a ratio above its aim is marked, and nothing fails. `-- --rounds N` (default 21, and 5 over 10,000 pods),
- * `-- --only help|describe|decode|many`, `-- --gzip` (the server of 10,000 pods packs its answers).
+ * `-- --only help|describe|decode|many|verify`, `-- --gzip` (the server of 10,000 pods packs its answers).
  * Measured is the binary of `npm run pack -- --host`; `-- --dist`: the build in dist/, started by Node.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ import { benchManyPods } from './bench/many-pods.ts';
 import { compare, type Program, runOnce } from './bench/measure.ts';
 import { builtProgram, packedProgram } from './bench/ours.ts';
 import { header, row } from './bench/row.ts';
+import { benchVerify } from './bench/verify.ts';
 
 /** Pods of test/dumps/modern, by what decides their cause. */
 const PODS = [
@@ -40,7 +41,7 @@ if (given !== null && (!Number.isInteger(given) || given < 1)) {
 }
 const rounds = given ?? 21;
 const MANY = { rounds: given ?? 5, gzip: values.gzip };
-const PARTS = ['help', 'describe', 'decode', 'many'];
+const PARTS = ['help', 'describe', 'decode', 'many', 'verify'];
 if (values.only !== undefined && !PARTS.includes(values.only)) {
   throw new Error(`--only takes one of ${PARTS.join(', ')}`);
 }
@@ -95,6 +96,7 @@ try {
   process.stdout.write(`${runOnce(ours('--version'))}${against}, ${counted}\n`);
   process.stdout.write(header());
   if (wanted('help')) benchHelp(folder);
+  if (wanted('verify')) await benchVerify({ folder, rounds, fewRounds: MANY.rounds, ours });
   if (kubectl === null) process.stdout.write('describe: skipped: no kubectl\n');
   else await benchAgainst(folder, kubectl);
 } finally {

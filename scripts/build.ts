@@ -18,6 +18,7 @@ import { dumpFiles, startApiServer } from '../test/rig/api-server.ts';
 import { bundle, METAFILE } from './build/bundle.ts';
 import { makeCodeCache } from './build/code-cache.ts';
 import { commitOf } from './build/commit.ts';
+import { startWarmRegistry } from './build/warm-registry.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const DIST = path.join(ROOT, 'dist');
@@ -32,6 +33,7 @@ const caches = () => readdirSync(DIST).filter((name) => name.endsWith('.codecach
 /** For each cache of `launcher/start.cjs` what people run most, live and saved: the code that these compile is in it. */
 async function warmUp(): Promise<void> {
   const api = await startApiServer({ dumps: dumpFiles(DUMPS, 'modern') });
+  const registry = await startWarmRegistry();
   const kubeconfig = path.join(DIST, 'warm-up.kubeconfig');
   const live = ['--namespace', 'shop', '--kubeconfig', kubeconfig];
   const saved = dumpFiles(DUMPS, 'modern-node-01').flatMap((file) => ['-f', file]);
@@ -43,7 +45,7 @@ async function warmUp(): Promise<void> {
       ['secrets', ...live],
       ['secrets', 'agent-onyx', ...live],
       ['decode', 'pull-agent-onyx', ...live],
-      ['verify', '--image', 'localhost:1/a:1'],
+      ['verify', '--image', `${registry.host}/a:1`, ...registry.flags],
     ],
     explain: [['explain', 'Failed to pull image "a": not found']],
     complete: [
@@ -58,6 +60,7 @@ async function warmUp(): Promise<void> {
     }
   } finally {
     rmSync(kubeconfig, { force: true });
+    registry.close();
     await api.close();
   }
 }

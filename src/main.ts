@@ -23,6 +23,14 @@ async function main(): Promise<void> {
   const interrupt = new AbortController();
   // A second Ctrl-C finds no handler and ends the process at once.
   process.once('SIGINT', () => interrupt.abort());
+  // The default would leave behind in the cluster what Ctrl-C removes.
+  let ended: NodeJS.Signals | null = null;
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      ended = signal;
+      interrupt.abort();
+    });
+  }
   // As `| head -1` does it. kubectl is silent there, too.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
@@ -47,6 +55,8 @@ async function main(): Promise<void> {
   }
   // Leaving while a pipe still takes output would cut it off, so first wait for that.
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  // Without a handler by now: whoever sent it sees that it was heeded.
+  if (ended !== null) process.kill(process.pid, ended);
   setTimeout(() => process.exit(), completing ? 0 : GRACE_MS).unref();
 }
 

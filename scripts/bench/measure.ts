@@ -8,6 +8,8 @@ import type { Figure } from './row.ts';
 export interface Program {
   readonly command: string;
   readonly args: readonly string[];
+  /** Variables besides this process's own. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Cost {
@@ -20,10 +22,9 @@ export interface Cost {
 /** Variables that change what a start costs (extra CA certificates alone double a TLS start). */
 const UNWANTED = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS', 'NODE_COMPILE_CACHE', 'KUBECONFIG'];
 
-function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !UNWANTED.includes(name)),
-  );
+function environment({ env }: Program): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !UNWANTED.includes(name));
+  return { ...Object.fromEntries(own), ...env };
 }
 
 /**
@@ -32,7 +33,7 @@ function environment(): NodeJS.ProcessEnv {
  */
 export function runOnce(program: Program): string {
   const { status, stdout, stderr, error } = spawnSync(program.command, program.args, {
-    env: environment(),
+    env: environment(program),
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,7 +88,7 @@ const LOOK_MS = 5;
 export async function costOf(program: Program): Promise<Cost> {
   const start = performance.now();
   const child = spawn(program.command, program.args, {
-    env: environment(),
+    env: environment(program),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let memory = Number.NaN;

@@ -4,6 +4,7 @@ import { causeView } from '../../src/commands/explain.ts';
 import type { CauseView } from '../../src/print/reading-list.ts';
 import { CAUSE_NAMES } from '../../src/words/cause.ts';
 import { code, GENERATED, table } from './markdown.ts';
+import { registriesOf } from './registry-pages.ts';
 
 /** The pages by path below the project's folder. */
 export function causePages(): Map<string, string> {
@@ -26,6 +27,7 @@ equally well); the others are in \`alternatives\`.
 }
 
 function causePage(view: CauseView): string {
+  const registries = registriesOf(view.name);
   const parts = [
     `${GENERATED}\n# ${view.name}: ${view.title}`,
     view.meaning,
@@ -51,6 +53,7 @@ function causePage(view: CauseView): string {
     ...(/\b(?:POD|NAMESPACE|NODE|HOST|SECRET|REPOSITORY|IMAGE|SERVICEACCOUNT)\b/.test(said(view))
       ? ['Words in capitals are yours to fill in; `kubectl imagepull describe` does it for a pod.']
       : []),
+    ...(registries.length > 0 ? ['## How each registry says it', `${registries.join(', ')}.`] : []),
     '[All causes](README.md)',
   ];
   return `${parts.join('\n\n')}\n`;

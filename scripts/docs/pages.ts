@@ -3,13 +3,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { causePages } from './cause-pages.ts';
 import { commandPages } from './command-pages.ts';
+import { registryPages } from './registry-pages.ts';
 
 /** Folders that hold nothing but generated pages. */
-const OWN_FOLDERS = ['docs/causes'];
+const OWN_FOLDERS = ['docs/causes', 'docs/registries'];
 
 /** The pages by path below the project's folder. */
 export function generatedPages(): Map<string, string> {
-  return new Map([...causePages(), ...commandPages()]);
+  return new Map([...causePages(), ...commandPages(), ...registryPages()]);
 }
 
 /** Paths whose file below `root` is missing, differs, or belongs to no page any more. */
@@ -22,7 +23,7 @@ export function driftedPages(root: string): string[] {
   return [...differing, ...leftovers(root, pages)];
 }
 
-/** Writes every page below `root` and removes those of causes that are gone. */
+/** Writes every page below `root` and removes those of causes and registries that are gone. */
 export function writePages(root: string): void {
   const pages = generatedPages();
   for (const path of leftovers(root, pages)) rmSync(join(root, path));

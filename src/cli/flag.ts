@@ -8,6 +8,7 @@ export type FlagGroup =
   | 'Filters'
   | 'Watching'
   | 'Registry'
+  | 'From the node'
   | 'Output'
   | 'Cluster';
 
@@ -17,6 +18,7 @@ export const FLAG_GROUPS: readonly FlagGroup[] = [
   'Filters',
   'Watching',
   'Registry',
+  'From the node',
   'Output',
   'Cluster',
 ];

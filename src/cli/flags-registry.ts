@@ -44,5 +44,12 @@ export function registryFlags(verbs: readonly Verb[]): Flag[] {
     flag('registry-address', 'HOST=IP:PORT', 'Where to find a host; may be repeated', {
       repeatable: true,
     }),
+    onOff('ibm', 'Ask IBM Cloud of the keys for icr.io; default: where a pull fails'),
+    flag('ibm-iam-endpoint', 'URL', "In place of IBM Cloud's IAM; else IBMCLOUD_IAM_API_ENDPOINT"),
+    flag(
+      'ibm-registry-endpoint',
+      'URL',
+      "In place of the API of IBM's registry; else IBMCLOUD_CR_API_ENDPOINT",
+    ),
   ];
 }

@@ -6,6 +6,7 @@
 
 import type { Flag, Verb } from './flag.ts';
 import { clusterFlags } from './flags-cluster.ts';
+import { nodeFlags } from './flags-nodes.ts';
 import { registryFlags } from './flags-registry.ts';
 
 export { FLAG_GROUPS, type Flag, type FlagGroup, type Verb } from './flag.ts';
@@ -151,9 +152,10 @@ export const FLAGS: readonly Flag[] = [
     name: 'timeout',
     type: 'string',
     value: 'DURATION',
-    description: 'With --watch: give up after this time, with exit code 1; 0 for never',
+    description:
+      'With --watch: give up after this time, with exit code 1; 0 for never. With --from-node: longest wait for a node',
     group: 'Watching',
-    verbs: DESCRIBE,
+    verbs: ['describe', 'verify'],
   },
   {
     name: 'output',
@@ -195,6 +197,7 @@ export const FLAGS: readonly Flag[] = [
     verbs: ['describe', 'secrets'],
   },
   ...registryFlags(['describe', 'verify']),
+  ...nodeFlags(VERIFY),
   ...clusterFlags(CLUSTER),
 ];
 

@@ -1,6 +1,6 @@
 /** Flag values → the options of `verify`, checked. */
 
-import type { AskOptions, OwnLogin, RegistryOptions } from '../words/ask-options.ts';
+import type { AskOptions, IbmOptions, OwnLogin, RegistryOptions } from '../words/ask-options.ts';
 import { UsageError } from '../words/errors.ts';
 import type { VerifyOptions } from '../words/verify-options.ts';
 import { registryFlags } from './flags-registry.ts';
@@ -27,7 +27,7 @@ export const REGISTRY_FLAGS = registryFlags([]);
 
 /** How registries are asked, and with whose logins. */
 export function askOptions(flags: FlagValues): AskOptions {
-  return { own: ownLogin(flags), registries: registryOptions(flags) };
+  return { own: ownLogin(flags), registries: registryOptions(flags), ibm: ibmOptions(flags) };
 }
 
 /** Throws UsageError where standard input is to be two things. */
@@ -70,6 +70,15 @@ function ownLogin(flags: FlagValues): OwnLogin {
     );
   }
   return { dockerConfig: given(flags, 'docker-config'), username, passwordStdin };
+}
+
+/** The endpoints are read where they are used, beside those of the environment. */
+function ibmOptions(flags: FlagValues): IbmOptions {
+  return {
+    ask: flags.boolean('ibm'),
+    iamEndpoint: given(flags, 'ibm-iam-endpoint'),
+    registryEndpoint: given(flags, 'ibm-registry-endpoint'),
+  };
 }
 
 function registryOptions(flags: FlagValues): RegistryOptions {

@@ -12,6 +12,7 @@ export function realWorld(proc: NodeJS.Process, signal: AbortSignal): World {
         return proc.stdin.isTTY === true;
       },
       read: (limit) => readAll(proc.stdin, limit, signal),
+      line: () => readLine(proc.stdin, signal),
     },
     env: proc.env,
     now: Date.now,
@@ -56,6 +57,25 @@ export function flushed(stream: NodeJS.WriteStream): Promise<void> {
     if (stream.destroyed || !stream.writable) resolve();
     else stream.write('', () => resolve());
   });
+}
+
+/** Longest line somebody types, in bytes; a terminal hands over whole lines. */
+const LONGEST_LINE = 4096;
+
+async function readLine(stdin: NodeJS.ReadStream, signal: AbortSignal): Promise<string> {
+  let typed = '';
+  const stop = () => stdin.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const chunk of stdin.iterator({ destroyOnReturn: false })) {
+      typed += String(chunk);
+      if (typed.includes('\n') || typed.length > LONGEST_LINE) break;
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stdin.pause();
+  }
+  return typed.split('\n', 1)[0] ?? '';
 }
 
 async function readAll(

@@ -11,13 +11,15 @@ import { FlagError } from './flag-error.ts';
 import { optionsHelp, rootHelp, verbHelp } from './help.ts';
 import { completionShell, decodeOptions, explainOptions, secretsOptions } from './options.ts';
 import { describeOptions } from './options-describe.ts';
+import { asksNodes, nodeCheckOptions } from './options-nodes.ts';
 import { verifyOptions } from './options-verify.ts';
 import { findVerb, VERBS } from './verbs.ts';
 import { versionLine } from './version-line.ts';
 
 /**
- * Runs the command line `argv` (without program name; `program` is what usage lines begin with). Answers go to `world.out`, errors to `world.err`; nothing is
- * thrown. Ends with 130 as soon as `world.signal` is aborted, whatever the verb is waiting for.
+ * Runs the command line `argv` (without program name; `program` is what usage lines begin with). Answers go to
+ * `world.out`, errors to `world.err`; nothing is thrown. Ends with 130 as soon as `world.signal` is aborted, whatever the
+ * verb is waiting for, save what it holds: to leave the cluster as it was.
  */
 export async function run(
   argv: readonly string[],
@@ -25,21 +27,33 @@ export async function run(
   program = COMMAND,
 ): Promise<ExitCode> {
   try {
-    const code = await Promise.race([dispatch(argv, world, program), interrupted(world.signal)]);
+    const held: Promise<unknown>[] = [];
+    const work = dispatch(argv, world, program, (more) => held.push(more));
+    const code = await Promise.race([work, interrupted(world.signal, held)]);
     return world.signal.aborted ? 130 : code;
   } catch (error) {
     return reportError(error, world, program);
   }
 }
 
-function interrupted(signal: AbortSignal): Promise<ExitCode> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(130);
-    else signal.addEventListener('abort', () => resolve(130), { once: true });
+async function interrupted(
+  signal: AbortSignal,
+  held: readonly Promise<unknown>[],
+): Promise<ExitCode> {
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  await Promise.allSettled(held);
+  return 130;
 }
 
-async function dispatch(argv: readonly string[], world: World, program: string): Promise<ExitCode> {
+async function dispatch(
+  argv: readonly string[],
+  world: World,
+  program: string,
+  hold: (work: Promise<unknown>) => void,
+): Promise<ExitCode> {
   const line = readArgv(argv);
   if (isSet(line, 'version') && line.command === undefined) {
     world.out.write(`${versionLine(VERSION, COMMIT, world)}\n`);
@@ -62,6 +76,11 @@ async function dispatch(argv: readonly string[], world: World, program: string):
       return await describe(options, world);
     }
     case 'verify': {
+      if (asksNodes(flags)) {
+        const options = nodeCheckOptions(flags, line.args);
+        const { verifyNodes } = await import('../commands/verify-nodes.ts');
+        return await verifyNodes(options, world, hold);
+      }
       const options = verifyOptions(flags, line.args);
       const { verify } = await import('../commands/verify.ts');
       return await verify(options, world);

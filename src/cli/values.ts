@@ -14,6 +14,8 @@ export const MORE_FORMATS = {
 
 export const COLORS = ['auto', 'always', 'never'] as const;
 
+export const DRY_RUNS = ['client', 'none', 'server'] as const;
+
 export interface FixedValues {
   readonly values: readonly string[];
   /** Several may be given, with commas. */
@@ -32,6 +34,8 @@ export function fixedValues(name: string, verb: Verb | undefined): FixedValues |
     case 'status':
       // As the flag takes them without quotes.
       return { values: SECRET_STATUSES.map((status) => status.replaceAll(' ', '-')), list: true };
+    case 'dry-run':
+      return { values: DRY_RUNS, list: false };
     default:
       return undefined;
   }

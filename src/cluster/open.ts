@@ -6,6 +6,7 @@ import type { WhileWaiting } from './http/transport.ts';
 import { PAGE_SIZE } from './lists/paths.ts';
 import type { OpenedSource } from './opened.ts';
 import type { OtherContent } from './saved/read-saved.ts';
+import { writesOf } from './write.ts';
 
 export type { OpenedSource };
 
@@ -55,6 +56,7 @@ export async function openCluster(
     source: new LiveSource(requests, connection, onRead),
     namespace: found.namespace,
     skipped: [],
+    writes: writesOf(requests),
     follow: async (query, onChange, signal) => {
       const { follower } = await import('./lists/follow.ts');
       const pages = { size: connection.chunkSize ?? PAGE_SIZE };

@@ -1,4 +1,5 @@
 import type { Follow, ObjectSource } from '../words/objects.ts';
+import type { Writes } from './write.ts';
 
 /** A source of objects, ready to be asked. */
 export interface OpenedSource {
@@ -11,6 +12,8 @@ export interface OpenedSource {
   readonly skipped: readonly string[];
   /** Of a live server only. */
   readonly follow?: Follow | undefined;
+  /** Of a live server only. */
+  readonly writes?: Writes | undefined;
   /** How many objects of which type were read so far, for a person who waits: `3500 pods, 120 events`. */
   readonly progress?: (() => string) | undefined;
   /** Ends the connections. */

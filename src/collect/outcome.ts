@@ -1,3 +1,4 @@
+import type { Denial } from '../words/cluster-sources.ts';
 import { words } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
@@ -9,6 +10,8 @@ export interface Subjects {
   readonly problems: readonly Error[];
   /** What could not be looked at on the way: without it "none found" would say too much. */
   readonly gaps: readonly Unavailable[];
+  /** Workloads without a failing pod that may not make pods. */
+  readonly denials?: readonly Denial[] | undefined;
   /** The namespaces that were looked into one by one; absent: all at once. */
   readonly namespaces?: readonly string[] | undefined;
 }
@@ -23,6 +26,7 @@ export function merged(parts: readonly Subjects[]): Subjects {
     pods: [...byName.values()],
     problems: parts.flatMap((p) => p.problems),
     gaps: parts.flatMap((p) => p.gaps),
+    denials: parts.flatMap((p) => p.denials ?? []),
   };
 }
 

@@ -2,7 +2,7 @@
 import { UsageError } from '../words/errors.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
-import type { ImageUser } from '../words/verification.ts';
+import { unknownList } from '../words/pull-list.ts';
 import { POD } from './kinds.ts';
 import { acrossNamespaces, type Scope } from './namespaces.ts';
 import { NO_SUBJECTS, PodsUnavailable } from './outcome.ts';
@@ -98,12 +98,6 @@ async function named(
 /** What a NotFoundError is about. */
 function objectNamed(error: Error): unknown {
   return 'object' in error ? error.object : undefined;
-}
-
-function unknownList({ namespace, name }: ImageUser, presence: string): Unavailable {
-  const what = `pull secrets of pod ${namespace}/${name}`;
-  const text = `${what}: the pod is ${presence}, and its events do not tell them`;
-  return { reason: presence === 'gone' ? 'not found' : 'not in the file', what, text };
 }
 
 /**

@@ -15,6 +15,7 @@ import type {
 } from '../words/pod.ts';
 import { redact } from '../words/redact.ts';
 import { type Json, list, num, obj, str, time } from './json.ts';
+import { cloudIdentityOf, hasOpenShiftMark, keeperOf } from './marks.ts';
 import { secretsUnderContainers } from './misplaced-secrets.ts';
 
 function state(value: unknown): ContainerState {
@@ -121,6 +122,7 @@ export function podView(pod: unknown): PodView {
       .map((s) => str(s['name']))
       .filter((name) => name !== ''),
     ...misplaced(p),
+    ...(hasOpenShiftMark(p) ? { openshift: true } : {}),
     containers: containersOf(p),
     imageVolumes: imageVolumes(p),
     owner: ownerOf(p),
@@ -203,8 +205,13 @@ export function secretView(secret: unknown, elided: readonly string[] = []): Sec
     changedAt: changedAt(meta),
     dataKeys: [...new Set([...Object.keys(data), ...Object.keys(plain)])],
     data: values,
+    ...optional('keeper', keeperOf(meta)),
     elided: elided.length > 0,
   };
+}
+
+function optional<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: T });
 }
 
 /** The newest change that managedFields tell of. */
@@ -224,6 +231,7 @@ export function serviceAccountView(account: unknown): ServiceAccountView {
     pullSecrets: list(a['imagePullSecrets'])
       .map((s) => str(s['name']))
       .filter((name) => name !== ''),
+    ...optional('cloudIdentity', cloudIdentityOf(meta)),
     changedAt: changedAt(meta),
   };
 }

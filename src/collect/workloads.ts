@@ -1,9 +1,11 @@
 /** Pods of named workloads, found by owner references. One round trip for the built-in kinds, one more for events. */
 
+import type { Denial } from '../words/cluster-sources.ts';
 import { NotFoundError } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import { type Answer, isAbsent, type Unavailable } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
+import { denialOf } from './denials.ts';
 import { withEventsOf } from './events.ts';
 import { JOB, REPLICA_SET } from './kinds.ts';
 import { nearestName } from './missing.ts';
@@ -47,7 +49,14 @@ export async function collectWorkloads(
     await Promise.all(pods.value.map((pod) => workloadOf(pod, workloads, chain)))
   ).flatMap((f) => (f ? [f] : []));
   const named = workloads.some((w) => w.name !== null);
-  const found = source.live && named ? await withEventsOf(source, members) : members;
+  const [told, denials] = await Promise.all([
+    source.live && named ? withEventsOf(source, members) : members,
+    denialsOf(source, workloads, asked),
+  ]);
+  const found = told.map((pod) => {
+    const denied = denials.find(({ workload }) => workload === pod.workload);
+    return denied === undefined ? pod : { ...pod, denied };
+  });
   const unseen = middles.flatMap((middle) => (middle.known ? [] : [middle.why]));
   const problems: Error[] = [];
   const gaps: Unavailable[] = [];
@@ -61,7 +70,24 @@ export async function collectWorkloads(
       gaps.push(...(answer && !answer.known ? [answer.why] : []), ...unseen);
     }
   }
-  return { pods: found, problems, gaps };
+  const lonely = denials.filter(({ workload }) => !found.some((f) => f.workload === workload));
+  return { pods: found, problems, gaps, denials: lonely };
+}
+
+async function denialsOf(
+  source: ObjectSource,
+  workloads: readonly WorkloadName[],
+  asked: readonly (Answer<unknown> | null)[],
+): Promise<Denial[]> {
+  const denials = await Promise.all(
+    workloads.map(({ resource: { kind }, name }, i) => {
+      const answer = asked[i];
+      if (name === null || !answer?.known) return null;
+      const object = Array.isArray(answer.value) ? answer.value[0] : answer.value;
+      return denialOf(source, { kind, name, object });
+    }),
+  );
+  return denials.filter((denial) => denial !== null);
 }
 
 /** The pod with its workload, `null` where it belongs to none of them. */

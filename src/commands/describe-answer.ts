@@ -5,6 +5,7 @@
 
 import { classify } from '../causes/classify.ts';
 import { CAUSES } from '../causes/index.ts';
+import { denialTrouble } from '../judge/denials.ts';
 import { matches as matchesFilters } from '../judge/filter.ts';
 import { groupVerdicts } from '../judge/groups.ts';
 import { judgePod } from '../judge/judge.ts';
@@ -26,6 +27,7 @@ import { gapText } from '../print/where.ts';
 import { inNamespaces } from '../print/where-looked.ts';
 import { toYaml } from '../print/yaml.ts';
 import type { CauseName } from '../words/cause.ts';
+import type { Denial } from '../words/cluster-sources.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
@@ -62,6 +64,8 @@ export interface Run {
   readonly now: number;
   /** Absent: all namespaces. */
   readonly namespaces: readonly string[] | undefined;
+  /** Workloads that were named and may not make pods. */
+  readonly denials?: readonly Denial[] | undefined;
   /** What could not be looked at when the pods were looked for. */
   readonly gaps: readonly Unavailable[];
   /** Where advice has to act. */
@@ -79,7 +83,8 @@ export function answerOf(
     .flatMap((j) => j.verdicts)
     .filter((v) => matchesFilters(v, options, run.now))
     .map((v) => verdictInPlace(v, run.place));
-  const others = run.named ? judged.flatMap((j) => j.others) : [];
+  const untold = (run.denials ?? []).map(denialTrouble);
+  const others = run.named ? [...judged.flatMap((j) => j.others), ...untold] : [];
   const events = evidence.flatMap((e) =>
     e.events.known || e.events.why.text === '' ? [] : [e.events.why],
   );

@@ -5,12 +5,15 @@ import { casesOf } from '../judge/verify-plan.ts';
 import { subjectOf } from '../judge/verify-subject.ts';
 import type { AskOptions } from '../words/ask-options.ts';
 import type { PodEvidence, Wants } from '../words/evidence.ts';
+import type { Unavailable } from '../words/known.ts';
+import type { ObjectSource } from '../words/objects.ts';
 import type { DescribeOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { VerifiedImage } from '../words/verification.ts';
+import { askAll } from './verify-ask.ts';
+import { historyOf } from './verify-history.ts';
 import { checkOneRegistry, ownLogins } from './verify-own.ts';
-import type { Registries } from './verify-registries.ts';
-import { verifyCases } from './verify-run.ts';
+import { hostsTold, type Registries } from './verify-registries.ts';
 
 export interface Asking {
   /** What must be known of a failing pod before a registry can be asked. */
@@ -21,6 +24,8 @@ export interface Asking {
     now: number,
     progress: (done: number, all: number) => void,
   ) => Promise<PodEvidence[]>;
+  /** What could not be read on the way. */
+  readonly gaps: () => Promise<readonly Unavailable[]>;
   /** Remarks on the user's own logins, one line each. */
   readonly warnings: readonly string[];
   readonly close: () => void;
@@ -33,11 +38,14 @@ export type OpenAsking = (ask: AskOptions, world: World) => Promise<Registries>;
 export async function openAsking(
   ask: AskOptions,
   options: DescribeOptions,
+  source: ObjectSource,
   world: World,
   open: OpenAsking = theRegistries,
 ): Promise<Asking> {
   const own = await ownLogins(ask, world);
   const registries = await open(ask, world);
+  const history = historyOf(source);
+  const told = hostsTold(ask.registries);
   return {
     wants: (evidence, wants) => {
       const { pod } = evidence;
@@ -50,12 +58,17 @@ export async function openAsking(
         pod ? [subjectOf(pod, imagesOf(pod, options, now))] : [],
       );
       // One by one: what pods share is asked once, and each answer finds its way back.
-      const cases = subjects.map((subject) => casesOf([subject], own));
+      const cases = subjects.map((subject) => casesOf([subject], own, told));
       checkOneRegistry(cases.flat(), own);
       let done = 0;
       const all = cases.flat().length;
       progress(done, all);
-      const answers = await verifyCases(cases.flat(), registries, () => progress(++done, all));
+      const answers = await askAll(cases.flat(), registries, {
+        onDone: () => progress(++done, all),
+        earlierOf: history.of,
+        ibm: ask.ibm,
+        now: world.now,
+      });
       const known = new Map<PodEvidence, ReadonlyMap<string, VerifiedImage>>();
       let at = 0;
       for (const [i, [, alike]] of groups.entries()) {
@@ -67,14 +80,15 @@ export async function openAsking(
       }
       return pods.map((pod) => ({ ...pod, registry: known.get(pod) }));
     },
+    gaps: history.gaps,
     warnings: own.warnings,
     close: registries.close,
   };
 }
 
-async function theRegistries({ registries }: AskOptions, world: World): Promise<Registries> {
+async function theRegistries(ask: AskOptions, world: World): Promise<Registries> {
   const { openRegistries } = await import('./verify-climb.ts');
-  return openRegistries(registries, world);
+  return openRegistries(ask, world);
 }
 
 /** Images that fail, of the failures that the filters let through; which cause it is, the registry may still decide. */

@@ -8,6 +8,7 @@ import { collectSubjects } from '../collect/targets.ts';
 import { visible } from '../print/escape.ts';
 import { UsageError, words } from '../words/errors.ts';
 import type { PodEvidence, Wants } from '../words/evidence.ts';
+import type { ObjectSource } from '../words/objects.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import { shellQuote } from '../words/shell.ts';
 import type { World } from '../words/streams.ts';
@@ -37,7 +38,7 @@ export async function describe(options: DescribeOptions, world: World): Promise<
   const clear = showProgress(world, () => progress());
   const closing: (() => void)[] = [clear, opened.close];
   try {
-    const asking = await openRegistries(options, world);
+    const asking = await openRegistries(options, opened.source, world);
     if (asking) closing.push(asking.close);
     const scope = scopeOf(options, opened, saved);
     const look = lookAt(opened.source, options.noSecrets);
@@ -56,7 +57,8 @@ export async function describe(options: DescribeOptions, world: World): Promise<
     const run = {
       named: targets.length > 0,
       silent: subjects.problems.length > 0,
-      gaps: subjects.gaps,
+      gaps: [...subjects.gaps, ...((await asking?.gaps()) ?? [])],
+      denials: subjects.denials,
       place: {
         connection: saved ? [] : connectionWords(options.connection),
         files: options.filenames.flatMap((name) => ['-f', shellQuote(name)]),
@@ -81,10 +83,14 @@ export async function describe(options: DescribeOptions, world: World): Promise<
   }
 }
 
-async function openRegistries(options: DescribeOptions, world: World): Promise<Asking | null> {
+async function openRegistries(
+  options: DescribeOptions,
+  source: ObjectSource,
+  world: World,
+): Promise<Asking | null> {
   if (options.verify === null) return null;
   const { openAsking } = await import('./describe-verify.ts');
-  return openAsking(options.verify, options, world);
+  return openAsking(options.verify, options, source, world);
 }
 
 /** Absent: all namespaces. Saved objects are looked at as a whole where no namespace is given. */

@@ -1,10 +1,12 @@
 /** From pods to all that can be known of them: events, then secrets, ServiceAccounts and nodes, as far as they matter. */
 import { enricher } from '../collect/enrich.ts';
+import { withSources } from '../collect/enrich-sources.ts';
 import { withEventsOf } from '../collect/events.ts';
+import { withHolders } from '../collect/image-holders.ts';
 import type { PodEvidence, Wants } from '../words/evidence.ts';
 import type { ObjectSource } from '../words/objects.ts';
 
-/** For so many pods of a live cluster it is asked what their nodes had for others. */
+/** For so many pods of a live cluster it is asked what their nodes had for others, and which nodes have their images. */
 const FEW_PODS = 3;
 
 type WantsOf = (evidence: PodEvidence) => Wants;
@@ -18,13 +20,13 @@ export interface Look {
 }
 
 export function lookAt(source: ObjectSource, noSecrets: boolean): Look {
-  const enrich = enricher(source, noSecrets);
+  const enrich = withHolders(source, withSources(source, noSecrets, enricher(source, noSecrets)));
   return {
     early(evidence, wantsOf) {
       const wants = wantsOf(evidence);
       // What fails here fails again when the answer is needed.
       if (!wants.events) {
-        enrich(evidence, { ...wants, neighbours: false }).catch(() => undefined);
+        enrich(evidence, { ...wants, neighbours: false, holders: false }).catch(() => undefined);
       }
     },
     async closely(pods, wantsOf) {
@@ -37,9 +39,17 @@ export function lookAt(source: ObjectSource, noSecrets: boolean): Look {
           const at = places.get(pod);
           const evidence = at === undefined ? pod : ((await told)[at] ?? pod);
           const wants = wantsOf(evidence);
-          return enrich(evidence, few ? wants : { ...wants, neighbours: false });
+          if (!few) return enrich(evidence, { ...wants, neighbours: false, holders: false });
+          // Which nodes have the image is worth no round trip of its own.
+          const holders = wants.holders && (!source.live || asksAgain(wants));
+          return enrich(evidence, { ...wants, holders });
         }),
       );
     },
   };
+}
+
+/** A second round goes out anyway. */
+function asksAgain({ node, secrets, serviceAccount, neighbours }: Wants): boolean {
+  return node || secrets || serviceAccount || neighbours === true;
 }

@@ -1,12 +1,13 @@
 /** The registries themselves, as the flags say how to reach them. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { endpointsOf } from '../ibm/endpoints.ts';
 import { climb } from '../registry/climb.ts';
 import { Pool } from '../registry/pool.ts';
 import { proxiesOf } from '../registry/proxies.ts';
 import { type Mirror, type RegistrySettings, TIMEOUTS } from '../registry/settings.ts';
 import { nearestTags } from '../registry/tags.ts';
-import type { RegistryOptions } from '../words/ask-options.ts';
+import type { AskOptions, RegistryOptions } from '../words/ask-options.ts';
 import { InputError } from '../words/errors.ts';
 import type { World } from '../words/streams.ts';
 import type { Registries } from './verify-registries.ts';
@@ -15,12 +16,21 @@ import { IMAGES_AT_ONCE } from './verify-run.ts';
 const USER_AGENT = `kubectl-imagepull/${globalThis.KUBECTL_IMAGEPULL_VERSION ?? 'source'}`;
 
 /** Throws InputError for a file that cannot be read, UsageError for a proxy that cannot be used. */
-export async function openRegistries(options: RegistryOptions, world: World): Promise<Registries> {
-  const pool = new Pool(await settingsOf(options, world));
+export async function openRegistries(
+  { registries, ibm }: AskOptions,
+  world: World,
+): Promise<Registries> {
+  const set = endpointsOf({ iam: ibm.iamEndpoint, registry: ibm.registryEndpoint }, world.env);
+  const pool = new Pool(await settingsOf(registries, world));
+  const context = { ...pool.settings, client: pool.client, asked: new Map() };
   return {
     ask: ({ image, login, platform, others }) =>
       climb({ image, credential: login, platform, others, depth: 'blobs' }, pool),
     nearestTags: (image, login) => nearestTags({ image, credential: login }, pool),
+    ibm: async (image, login) => {
+      const { askAll } = await import('../ibm/ask.ts');
+      return askAll({ ...login, image }, set, context);
+    },
     close: () => pool.close(),
   };
 }

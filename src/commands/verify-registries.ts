@@ -1,6 +1,7 @@
 /** What `verify` needs of registries. Tests bring their own. */
 import type { parseImage } from '../image/reference.ts';
 import type { RegistryOptions } from '../words/ask-options.ts';
+import type { IbmImageName, IbmLearnedAll } from '../words/ibm-learned.ts';
 import type { LadderResult, NearestTags } from '../words/ladder.ts';
 import type { Login, Platform } from '../words/verification.ts';
 
@@ -25,6 +26,8 @@ export interface Registries {
   readonly ask: (question: Question) => Promise<LadderResult>;
   /** Tags near to that of the image; `null` where nobody can say. */
   readonly nearestTags: (image: ImageName, login: AskedLogin | null) => Promise<NearestTags | null>;
+  /** Asks IBM Cloud itself of a credential; absent: it is not asked. */
+  readonly ibm?: (image: IbmImageName, login: AskedLogin) => Promise<IbmLearnedAll>;
   readonly close: () => void;
 }
 

@@ -5,7 +5,7 @@ import { parseTargets } from '../cluster/lists/resources.ts';
 import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import type { Scope } from '../collect/namespaces.ts';
-import type { Earlier } from '../collect/verify-earlier.ts';
+import { noticing } from '../collect/noticing.ts';
 import { imageSubjects, type VerifySubjects } from '../collect/verify-images.ts';
 import { casesOf } from '../judge/verify-plan.ts';
 import { visible } from '../print/escape.ts';
@@ -14,9 +14,11 @@ import type { ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { VerifyOptions } from '../words/verify-options.ts';
 import { showProgress } from './progress.ts';
+import { askAll } from './verify-ask.ts';
+import { historyOf } from './verify-history.ts';
 import { checkOneRegistry, ownLogins } from './verify-own.ts';
 import { hostsTold, type Registries } from './verify-registries.ts';
-import { type EarlierOf, verifyCases } from './verify-run.ts';
+import { verifySources } from './verify-sources.ts';
 
 /** Opens the registries; another one for tests. */
 export type OpenRegistries = (options: VerifyOptions, world: World) => Promise<Registries>;
@@ -50,40 +52,31 @@ export async function verify(
     let done = 0;
     progress = () => `Verifying: ${done} of ${cases.length} images`;
     const history = sources.history === null ? null : historyOf(sources.history);
-    const asked = verifyCases(cases, registries, () => done++, history?.of);
+    const asked = askAll(cases, registries, {
+      onDone: () => done++,
+      earlierOf: history?.of,
+      ibm: options.ibm,
+      now: world.now,
+    });
+    const rule = verifySources(sources, found.subjects, world);
     // What is only needed for the answer is loaded while the registries have the word.
-    const [images, { printVerification }] = await Promise.all([
-      asked,
+    const [{ images, gaps }, { printVerification }] = await Promise.all([
+      asked.then(rule),
       import('./verify-answer.ts'),
     ]);
     clear();
     const skipped = [...own.warnings, ...sources.all.flatMap((one) => one.skipped)];
     for (const line of skipped) world.err.write(`warning: ${visible(line)}\n`);
-    const gaps = [...found.gaps, ...((await history?.gaps()) ?? [])];
-    const all = { images, found: { ...found, gaps }, scope: sources.scope };
-    return await printVerification(all, options, world);
+    const told = { ...found, gaps: [...found.gaps, ...gaps, ...((await history?.gaps()) ?? [])] };
+    return await printVerification({ images, found: told, scope: sources.scope }, options, world);
   } finally {
     for (const close of closing) close();
   }
 }
 
-/** Loaded where it is asked for. */
-function historyOf(source: ObjectSource) {
-  let opened: Promise<Earlier> | undefined;
-  const open = async () => {
-    const { Earlier } = await import('../collect/verify-earlier.ts');
-    return new Earlier(source);
-  };
-  const of: EarlierOf = async (image, users) => {
-    opened ??= open();
-    return (await opened).of(image, users);
-  };
-  return { of, gaps: async () => (await opened)?.gaps ?? [] };
-}
-
 async function theRegistries(options: VerifyOptions, world: World): Promise<Registries> {
   const { openRegistries } = await import('./verify-climb.ts');
-  return openRegistries(options.registries, world);
+  return openRegistries(options, world);
 }
 
 /** What objects are asked of. */
@@ -124,7 +117,8 @@ async function clusterOf(
   world: World,
 ): Promise<OpenedSource | null> {
   try {
-    return await openCluster(options.connection, world);
+    const opened = await openCluster(options.connection, world);
+    return { ...opened, source: noticing(opened.source) };
   } catch (error) {
     const { kubeconfig, context, cluster, server } = options.connection;
     const named = [kubeconfig, context, cluster, server].some((flag) => flag !== undefined);

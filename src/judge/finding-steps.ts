@@ -9,6 +9,16 @@ const WRITE_ANEW: NextStep = {
     'kubectl create secret docker-registry {secret}-new -n {namespace} --from-file=.dockerconfigjson=config.json',
 };
 
+const LOOK_AT_RULES: NextStep = {
+  text: 'Ask whoever runs the cluster to change its registry rules, or use an image from a registry that nodes may ask',
+  command: "kubectl get image.config.openshift.io cluster -o jsonpath='{.spec.registrySources}'",
+};
+
+/** A secret written by hand lasts until the operator's next turn. */
+const MEND_OPERATOR: NextStep = {
+  text: "Mend what the operator's object says (kubectl describe it): it writes the secret anew then, and overwrites what is written by hand",
+};
+
 /** Templates as in the catalogue. */
 const STEPS: readonly (readonly [ContributingCode, NextStep])[] = [
   [
@@ -49,6 +59,10 @@ const STEPS: readonly (readonly [ContributingCode, NextStep])[] = [
       text: 'Name the right pull secret in the pod template, or leave its list out so that the one of serviceaccount {serviceaccount} is used',
     },
   ],
+  ['registry-blocked', LOOK_AT_RULES],
+  ['registry-not-allowed', LOOK_AT_RULES],
+  ['secret-refresh-failed', MEND_OPERATOR],
+  ['secret-refresh-stale', MEND_OPERATOR],
   ['wrong-password', WRITE_ANEW],
   ['expired', WRITE_ANEW],
   ['no-permission', { text: 'Give that account the right to pull {repository} at its registry' }],
@@ -56,6 +70,12 @@ const STEPS: readonly (readonly [ContributingCode, NextStep])[] = [
     'present-but-not-verified',
     {
       text: 'Give this pod a pull secret for {repository} too: since Kubernetes 1.35 an image on the node is no credential',
+    },
+  ],
+  [
+    'source-never-asked',
+    {
+      text: 'Copy {repository} to the mirror (oc image mirror, skopeo copy), with the tag or digest of the pod',
     },
   ],
 ];

@@ -8,6 +8,7 @@ import type { Unavailable } from '../words/known.ts';
 import type { NextStep } from '../words/next-step.ts';
 import type { Facts, Reading } from '../words/reading.ts';
 import type { Alternative, Judgement, Quote, Verdict } from '../words/verdict.ts';
+import { sourceFindings } from './cluster-sources.ts';
 import { judgeCredentials, NO_FINDINGS } from './credential-findings.ts';
 import { withCredentials } from './credential-reading.ts';
 import { lastTryOf } from './credential-secrets.ts';
@@ -18,6 +19,7 @@ import { guiltyOf } from './guilty.ts';
 import { nodeFindings } from './node-credentials.ts';
 import { notesFor } from './notes.ts';
 import { otherTrouble } from './other.ts';
+import { beforeAttaching, secretSteps } from './registry-advice.ts';
 import { withRegistry } from './registry-answer.ts';
 import { SANDBOX_STEPS } from './sandbox.ts';
 import { judgeSecrets, type SecretFindings } from './secrets.ts';
@@ -95,6 +97,9 @@ function verdictOf(
       null,
     serviceaccount: pod.serviceAccount,
   };
+  const elsewhere = sandbox
+    ? { contributing: [], unavailable: [] }
+    : sourceFindings({ evidence, reading, reference, aboutCredentials, now });
   const contributing = [
     ...(aboutCredentials
       ? [
@@ -103,6 +108,7 @@ function verdictOf(
           ...nodeFindings(evidence, reading, decisive, reference),
         ]
       : []),
+    ...elsewhere.contributing,
     ...surroundings(evidence, failing, reading, failingCount),
     ...decision.contributing,
   ];
@@ -128,7 +134,10 @@ function verdictOf(
     title: cause.title,
     evidence: [...decision.evidence, ...(reading.cause === 'SecretMissing' ? secrets.said : [])],
     contributing,
-    unavailable: unavailableParts(evidence, aboutCredentials ? secrets.unavailable : []),
+    unavailable: [
+      ...unavailableParts(evidence, aboutCredentials ? secrets.unavailable : []),
+      ...elsewhere.unavailable,
+    ],
     // The runtime pulls the sandbox image by itself: ways to tell apart that rest on the pod do not hold for it.
     couldBe: reading.alternatives.map((other) => {
       const could = alternative(reading.cause, other, values, sandbox);
@@ -144,8 +153,11 @@ function verdictOf(
           : [
               ...credentials.steps,
               ...findingSteps(contributing),
-              ...cause.nextSteps.filter(
-                (step) => fitsAccount(step, evidence) && !(verified && isVerify(step)),
+              ...beforeAttaching(
+                cause.nextSteps.filter(
+                  (step) => fitsAccount(step, evidence) && !(verified && isVerify(step)),
+                ),
+                secretSteps(reading.cause, reference?.host ?? null, pod.namespace),
               ),
             ],
         values,

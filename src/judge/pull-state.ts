@@ -15,7 +15,8 @@ export function pullState(pod: PodView, failing: boolean): PullState {
   return pod.phase === 'Failed' ? 'ended' : 'waiting';
 }
 
-function hasImage({ state }: ContainerView): boolean {
+/** The image of the container is there: it came further than to its pull. */
+export function hasImage({ state }: ContainerView): boolean {
   if (state.kind === 'waiting') return !BEFORE_THE_IMAGE.has(state.reason);
   return state.kind !== 'none';
 }

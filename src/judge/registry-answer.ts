@@ -47,7 +47,11 @@ const ON_THE_WAY: ReadonlySet<CauseName> = new Set<CauseName>([
 
 /** The texts of a pull that works by now still say why it did not: only what the answer excludes goes. */
 function pulledNow(reading: Reading, verified: VerifiedImage): Reading {
-  if (reading.cause === 'RepositoryMissingOrPrivate') return asPrivate(reading, verified, 'likely');
+  if (reading.cause === 'RepositoryMissingOrPrivate') {
+    // It may have been missing then.
+    const known = asPrivate(reading, verified, 'likely');
+    return { ...known, alternatives: ['RepositoryNotFound'] };
+  }
   const alternatives = reading.alternatives.filter((cause) => cause !== 'RepositoryNotFound');
   return { ...reading, alternatives };
 }
@@ -55,6 +59,9 @@ function pulledNow(reading: Reading, verified: VerifiedImage): Reading {
 function whyNow({ cause }: Reading, verified: VerifiedImage): string {
   const row = verified.rows.find(({ result, order }) => result === 'pullable' && order !== null);
   const now = `from this machine it can be pulled now (${row?.credential ?? 'anonymous'})`;
+  if (cause === 'RepositoryMissingOrPrivate') {
+    return `${now}: it was pushed since, or the right or the credential came, or the node sends another one or asks a mirror`;
+  }
   if (REFUSALS.has(cause)) {
     return `${now}: the right or the credential came since, or the node sends another one or asks a mirror`;
   }
@@ -87,18 +94,19 @@ function refusedNow(reading: Reading, verified: VerifiedImage): Settled {
   const rows = all.some(sawIt) ? all.filter(sawIt) : all;
   const causes = new Set(rows.flatMap(({ asked }) => causeOf(asked?.cause ?? null, verified)));
   const possible = [reading.cause, ...reading.alternatives];
-  const seen = verified.rows.some(sawIt);
-  const refused = [...causes].every((cause) => REFUSALS.has(cause));
-  if (refused && possible.includes('RepositoryMissingOrPrivate')) {
-    if (seen) return { reading: asPrivate(reading, verified, 'certain'), notes: [] };
-    if (rows.some(({ code }) => code === 'token-refused')) {
-      return { reading: decided(reading, 'Unauthorized', []), notes: [] };
-    }
-    return { reading, notes: [] };
-  }
+  const seen = verified.rows.some((row) => sawIt(row) && !isOnlyATag(row, verified));
   if (causes.size === 0) return { reading, notes: [] };
-  // A missing or a broken secret, or one that ended, is why a registry refuses.
-  if (refused && CREDENTIAL_CAUSES.has(reading.cause)) return { reading, notes: [] };
+  const refused = [...causes].every((cause) => REFUSALS.has(cause));
+  if (refused && CREDENTIAL_CAUSES.has(reading.cause)) {
+    return { reading: refusal(reading, verified, rows, seen), notes: [] };
+  }
+  if (reading.cause === 'Unknown') {
+    const [cause = 'Unknown', ...left] = causes;
+    return { reading: { ...decided(reading, cause, left), certainty: 'likely' }, notes: [] };
+  }
+  if (!ANSWERED.has(reading.cause) && !possible.some((cause) => causes.has(cause))) {
+    return { reading, notes: [besides(causes)] };
+  }
   const [same, ...more] = possible.filter((cause) => causes.has(cause) || narrows(cause, causes));
   if (same === undefined) return differing(reading, [...causes]);
   const cause = causes.has(same) ? same : ([...causes][0] ?? same);
@@ -109,6 +117,73 @@ function refusedNow(reading: Reading, verified: VerifiedImage): Settled {
     reading: mayBeHidden(cause, rows) ? { ...known, certainty: 'likely' } : known,
     notes: [],
   };
+}
+
+/** Why a registry refuses: its refusal says no more, and speaks against none of them. */
+const BEHIND: ReadonlySet<CauseName> = new Set<CauseName>([
+  'SecretMissing',
+  'SecretMalformed',
+  'CredentialsExpired',
+  'CredentialProviderFailed',
+]);
+
+/** The node was refused, and so is this machine. */
+function refusal(
+  reading: Reading,
+  verified: VerifiedImage,
+  rows: readonly VerifiedRow[],
+  seen: boolean,
+): Reading {
+  if (BEHIND.has(reading.cause)) {
+    const alternatives = reading.alternatives.filter(
+      (cause) => !seen || !cause.startsWith('Repository'),
+    );
+    return { ...reading, alternatives };
+  }
+  const causes = rows.map(({ asked }) => asked?.cause);
+  if (causes.every((cause) => cause === 'CredentialsExpired')) {
+    return decided(reading, 'CredentialsExpired', []);
+  }
+  if (![reading.cause, ...reading.alternatives].includes('RepositoryMissingOrPrivate')) {
+    return reading;
+  }
+  if (seen) return asPrivate(reading, verified, 'certain');
+  if (lacksRepository(verified)) return decided(reading, 'RepositoryNotFound', []);
+  // A 403 of a token server is about rights, or hides what is there.
+  const isLogin = rows.every(
+    ({ code, asked }) => code === 'token-refused' && asked?.cause === 'Unauthorized',
+  );
+  return isLogin ? decided(reading, 'Unauthorized', []) : reading;
+}
+
+/** Causes with which a registry itself answered: another answer of it speaks against them. */
+const ANSWERED: ReadonlySet<CauseName> = new Set<CauseName>([
+  ...CREDENTIAL_CAUSES,
+  ...MISSING,
+  'UnexpectedContent',
+  'UnsupportedManifest',
+  'PlatformMismatch',
+  'LayerCorrupt',
+]);
+
+/** The node failed before it came so far, or elsewhere: both are true. */
+function besides(causes: ReadonlySet<CauseName>): string {
+  return `besides, asked from this machine, the registry answers ${[...causes].join(' and ')}: once this is mended, that comes next`;
+}
+
+/** docker-registry says "manifest unknown" of a repository that is not there, too: only its list of tags shows it. */
+function isOnlyATag({ code }: VerifiedRow, { nearestTags }: VerifiedImage): boolean {
+  return code === 'manifest-not-found' && nearestTags?.code !== null;
+}
+
+/** A login that sees what is there was told that the repository is not. */
+function lacksRepository({ rows, nearestTags }: VerifiedImage): boolean {
+  return rows.some(
+    ({ code, asked }) =>
+      asked?.credentialShown === true &&
+      (code === 'repository-not-found' ||
+        (code === 'manifest-not-found' && nearestTags?.code === 'repository-not-found')),
+  );
 }
 
 /** Of a tag in a repository that is not there the repository is missing: registries say no more of it than of a tag. */
@@ -159,10 +234,6 @@ function decided(reading: Reading, cause: CauseName, left: readonly CauseName[])
 
 /** Two witnesses say different things. What the node was told stays; the other one is named beside it. */
 function differing(reading: Reading, causes: readonly CauseName[]): Settled {
-  if (reading.cause === 'Unknown') {
-    const [cause = 'Unknown', ...left] = causes;
-    return { reading: { ...decided(reading, cause, left), certainty: 'likely' }, notes: [] };
-  }
   const names = causes.join(' and ');
   return {
     reading: {

@@ -3,6 +3,7 @@ import type { PodEvidence } from '../words/evidence.ts';
 import type { Reading } from '../words/reading.ts';
 import type { Contributing } from '../words/verdict.ts';
 import type { Failing } from './failing.ts';
+import { holders } from './image-holders.ts';
 import { REFUSALS } from './wants.ts';
 
 /** Findings around one failing container; `failingCount` is how many fail in its pod. */
@@ -17,6 +18,7 @@ export function surroundings(
     ...(failingCount > 1 ? [several(evidence, failingCount)] : []),
     ...host(reading),
     ...neverPull(evidence, failing, reading),
+    ...holders(evidence, failing, sameImage),
     ...verifier(failing, reading),
     ...node(evidence, failing, reading),
   ];

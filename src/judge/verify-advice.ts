@@ -1,9 +1,11 @@
 /** What the rows of one image mean together, and what to do about it. Pure. */
 import { keyToWrite } from '../registries/index.ts';
+import { answererIn, registryBehind } from '../registries/read.ts';
 import type { NearestTags, Pullability } from '../words/ladder.ts';
 import type { NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
 import type { EarlierAnswer, VerifiedRow } from '../words/verification.ts';
+import { registryAdvice } from './registry-advice.ts';
 import { goBack } from './verify-earlier.ts';
 import { sameMachine } from './verify-loopback.ts';
 import type { VerifyCase } from './verify-plan.ts';
@@ -30,6 +32,7 @@ export function advice(told: Told): Advised {
     publicImage(told),
     privateNotMissing(told),
     hiddenExistence(told),
+    registryAdvice(told.one, told.rows),
     missingTag(told),
     goBack(told.earlier),
     onNode(told),
@@ -93,15 +96,19 @@ function privateNotMissing({ one, rows }: Told): Advised {
   return { findings: [finding], nextSteps: [{ text: step }] };
 }
 
+/** Told to one of the credentials, and it is known whether the repository is there. */
+const SAYS_WHETHER: ReadonlySet<string> = new Set(['manifest-not-found', 'repository-not-found']);
+
 /** Nobody may see it, and the registry does not say whether it is there. */
 function hiddenExistence({ one, rows }: Told): Advised {
   const hidden = rows.filter(({ code }) => code === 'missing-or-private');
   if (hidden.length === 0 || rows.some(({ result }) => result === 'pullable')) return NOTHING;
+  if (rows.some(({ code }) => SAYS_WHETHER.has(code))) return NOTHING;
   const host = one.reference.valid ? one.reference.host : '';
+  const { existence } = registryBehind(answererIn(host, hidden[0]?.asked?.steps ?? [])).registry;
+  const said = existence.text.replace('{host}', host);
   return {
-    findings: [
-      `${host} does not say whether it is missing or private; whoever owns the repository can, or a login that may see it`,
-    ],
+    findings: [existence.who === null ? said : `${said}; who can tell: ${existence.who}`],
     nextSteps: [
       {
         text: 'Ask with a login that may see it',
@@ -152,7 +159,10 @@ function outOfReach({ one, rows }: Told): Advised {
   const lost = rows.find(({ step, result }) => result === 'unverifiable' && WAY[step ?? '']);
   if (lost === undefined || !one.reference.valid || one.onNode) return NOTHING;
   const text = `This machine does not get through to ${one.reference.host}: a node may; ${WAY[lost.step ?? '']}`;
-  return { findings: [], nextSteps: [{ text }] };
+  const pod = one.users.find(({ kind }) => kind === 'Pod');
+  const command = `kubectl imagepull verify ${shellQuote(pod?.name ?? '')} -n ${shellQuote(pod?.namespace ?? '')} --from-node`;
+  const ask = pod === undefined ? [] : [{ text: 'Have its node pull, by a Job', command }];
+  return { findings: [], nextSteps: [{ text }, ...ask] };
 }
 
 function unreadable({ one, result, rows }: Told): Advised {

@@ -47,6 +47,8 @@ export interface VerifyCase {
   readonly users: readonly ImageUser[];
   readonly count: number;
   readonly platforms: readonly Platform[];
+  /** Of the first of them. */
+  readonly serviceAccount: string | null;
   readonly never: boolean;
   /** Those of the pod, in the kubelet's order. */
   readonly attempts: readonly Attempt[];
@@ -144,7 +146,7 @@ function caseOf(image: string, never: boolean, pod: PodRead, around: Around): Ve
   const { own, several, told } = around;
   const { subject, keyring } = pod;
   const reference = parseImage(image);
-  const { users, count, platforms } = subject;
+  const { users, count, platforms, serviceAccount } = subject;
   const host = reference.valid ? reference.host : '';
   const base = {
     image,
@@ -152,6 +154,7 @@ function caseOf(image: string, never: boolean, pod: PodRead, around: Around): Ve
     users,
     count,
     platforms,
+    serviceAccount,
     never,
     running: (subject.running ?? []).filter((one) => one.image === image),
     onNode: count > 0 && told !== null && isLoopback(host) && !told.has(host.toLowerCase()),

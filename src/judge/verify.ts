@@ -35,6 +35,7 @@ export function verifiedImage(one: VerifyCase, answers: CaseAnswers): VerifiedIm
     findings: told.findings,
     nextSteps: told.nextSteps,
     nearestTags,
+    ibm: null,
   };
 }
 

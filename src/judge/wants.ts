@@ -47,8 +47,22 @@ export function wantsOf(evidence: PodEvidence): Wants {
     serviceAccount: credentials && evidence.pod.serviceAccount !== '',
     secrets: (credentials || unexplained) && evidence.pod.pullSecrets.length > 0,
     secretNames: credentials && missing,
+    openshift: failing.some((f) => f.kind !== 'sandbox')
+      ? credentials
+        ? 'credentials'
+        : 'registries'
+      : undefined,
+    refreshers: credentials && evidence.pod.pullSecrets.length > 0,
+    holders: failing.some(mayStartElsewhere),
     neighbours: !missing && evidence.pod.node !== null && failing.some(mayBeOnTheNode),
   };
+}
+
+/** A pod that need not pull starts where the image is; one whose name cannot be read starts nowhere. */
+function mayStartElsewhere(failing: Failing): boolean {
+  if (failing.kind === 'sandbox' || failing.pullPolicy === 'Always') return false;
+  const { cause } = decide(failing).reading;
+  return !isCauseless(cause) && cause !== 'InvalidImageName';
 }
 
 /** The kubelet keeps an image from a pod without the credential it was pulled with, whatever the policy but Always. */

@@ -101,8 +101,9 @@ export function groupBlocks(groups: readonly Group[], print: DescribePrint): str
 /** Pods that fail for another reason, one line each. */
 export function otherLines(others: readonly OtherTrouble[], withNamespace: boolean): string {
   return others
-    .map(
-      (o) => `${visible(withNamespace ? `${o.namespace}/${o.pod}` : o.pod)}: ${visible(o.text)}\n`,
-    )
+    .map(({ namespace, pod, workload, text }) => {
+      const name = workload ?? pod;
+      return `${visible(withNamespace ? `${namespace}/${name}` : name)}: ${visible(text)}\n`;
+    })
     .join('');
 }

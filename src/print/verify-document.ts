@@ -1,6 +1,7 @@
 /**
  * What `verify -o json` and `-o yaml` print. Field names are a contract (docs/schema): added to, never changed. Pure.
  */
+import type { IbmAnswer, IbmCredentialAnswer } from '../words/ibm.ts';
 import type { StepResult } from '../words/ladder.ts';
 import type { Verification, VerifiedImage, VerifiedRow } from '../words/verification.ts';
 import { API_VERSION } from './api-version.ts';
@@ -31,8 +32,28 @@ export function verifiedItem(image: VerifiedImage) {
       read: image.nearestTags.read,
       complete: image.nearestTags.complete,
     },
+    ibm: image.ibm && ibmAnswer(image.ibm),
     findings: [...image.findings],
     nextSteps: image.nextSteps.map((step) => ({ ...step })),
+  };
+}
+
+function ibmAnswer({ region, namespace, owner, credentials }: IbmAnswer) {
+  return { region, namespace, owner, credentials: credentials.map(ibmCredential) };
+}
+
+function ibmCredential({ credential: name, identity, steps }: IbmCredentialAnswer) {
+  return {
+    credential: name,
+    identity: { ...identity },
+    steps: steps.map(({ step: one, outcome, code, detail, ms, facts }) => ({
+      step: one,
+      outcome,
+      code,
+      detail,
+      milliseconds: ms,
+      facts: { ...facts },
+    })),
   };
 }
 

@@ -28,7 +28,7 @@ function testCase(image: VerifiedImage): string {
   const tag = image.result === 'unverifiable' ? 'error' : 'failure';
   const row = decisive(image);
   const message = row === undefined ? image.result : `${row.credential}: ${row.detail}`;
-  const text = [...image.rows.map(line), ...image.findings].join('\n');
+  const text = [...image.rows.map(line), ...ibmLines(image), ...image.findings].join('\n');
   return [
     `${head}>`,
     `      <${tag} type="${xml(row?.code ?? image.result)}" message="${xml(message)}">${xml(text)}</${tag}>`,
@@ -42,6 +42,14 @@ function decisive({ rows, result }: VerifiedImage): VerifiedRow | undefined {
 
 function line({ credential, result, step, detail }: VerifiedRow): string {
   return `${credential}: ${result}${step === null ? '' : ` (${step})`}${detail === '' ? '' : `: ${detail}`}`;
+}
+
+function ibmLines({ ibm }: VerifiedImage): string[] {
+  return (ibm?.credentials ?? []).flatMap(({ credential, steps }) =>
+    steps
+      .filter(({ outcome }) => outcome !== 'skipped')
+      .map(({ step, code, detail }) => `${credential}: ${step}: ${code}: ${detail}`),
+  );
 }
 
 function took({ rows }: VerifiedImage): number {

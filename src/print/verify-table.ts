@@ -1,4 +1,5 @@
 /** What `verify` prints for people. Pure. */
+import type { IbmCredentialAnswer, IbmStep } from '../words/ibm.ts';
 import type { StepResult } from '../words/ladder.ts';
 import type { ImageUser, VerifiedImage, VerifiedRow } from '../words/verification.ts';
 import { visible } from './escape.ts';
@@ -24,6 +25,7 @@ export function verifyText(images: readonly VerifiedImage[], print: VerifyPrint)
   const parts = [
     rowsTable(images, print),
     ...(steps ? images.flatMap((image) => stepBlocks(image, print)) : []),
+    ...(steps ? images.flatMap((image) => ibmBlocks(image, print)) : []),
     notesOf(images, print),
   ];
   return parts.filter((part) => part !== '').join('\n');
@@ -90,6 +92,24 @@ function stepBlocks(image: VerifiedImage, print: VerifyPrint): string[] {
     const table = formatTable(['STEP', 'RESULT', 'TIME', 'DETAIL'], rows, print);
     return [`${print.bold(visible(title))}\n${table}`];
   });
+}
+
+/** What IBM Cloud says of each credential. */
+function ibmBlocks(image: VerifiedImage, print: VerifyPrint): string[] {
+  return (image.ibm?.credentials ?? []).map(({ credential, steps }: IbmCredentialAnswer) => {
+    const rows = steps.map((step) => [
+      step.step,
+      ibmOutcome(step),
+      step.ms === 0 ? '-' : timeText(step.ms),
+      step.detail || '<none>',
+    ]);
+    const table = formatTable(['STEP', 'RESULT', 'TIME', 'DETAIL'], rows, print);
+    return `${print.bold(visible(`${image.image}, ${credential}, asked of IBM Cloud`))}\n${table}`;
+  });
+}
+
+function ibmOutcome({ outcome: result, code }: IbmStep): string {
+  return result === 'ok' || result === 'skipped' ? result : `${result}: ${code}`;
 }
 
 function aside({ user, key, asked }: VerifiedRow): string {

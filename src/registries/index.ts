@@ -1,15 +1,30 @@
 /** What is known of each registry: one table, and the questions asked of it. Pure. */
 import { fitHost, hostOf, isExact, lastLabel } from './hosts.ts';
 import type { HostRule, Registry, RegistryId } from './registry.ts';
-import { ecr, ecrPublic } from './table/amazon.ts';
-import { alibaba, digitalocean, kubernetes, nvidia, ocir } from './table/clouds.ts';
+import { acr } from './table/acr.ts';
+import { alibaba } from './table/alibaba.ts';
+import { artifactory } from './table/artifactory.ts';
+import { chainguard } from './table/chainguard.ts';
+import { digitalocean } from './table/digitalocean.ts';
 import { dockerHub } from './table/docker-hub.ts';
-import { ghcr, gitlab } from './table/git-hosts.ts';
+import { ecr } from './table/ecr.ts';
+import { ecrPublic } from './table/ecr-public.ts';
+import { elastic } from './table/elastic.ts';
+import { generic } from './table/generic.ts';
+import { ghcr } from './table/ghcr.ts';
+import { gitlab } from './table/gitlab.ts';
 import { google } from './table/google.ts';
-import { ibm, ibmEntitled } from './table/ibm.ts';
-import { acr, mcr } from './table/microsoft.ts';
-import { openshift, redhat } from './table/redhat.ts';
-import { artifactory, generic, harbor, nexus, quay } from './table/self-hosted.ts';
+import { harbor } from './table/harbor.ts';
+import { ibm } from './table/ibm.ts';
+import { ibmEntitled } from './table/ibm-entitled.ts';
+import { kubernetes } from './table/kubernetes.ts';
+import { mcr } from './table/mcr.ts';
+import { nexus } from './table/nexus.ts';
+import { nvidia } from './table/nvidia.ts';
+import { ocir } from './table/ocir.ts';
+import { openshift } from './table/openshift.ts';
+import { quay } from './table/quay.ts';
+import { redhat } from './table/redhat.ts';
 
 export { hostOf } from './hosts.ts';
 export type { HostRule, HostStanding, Registry, RegistryId, UserNames } from './registry.ts';
@@ -37,6 +52,8 @@ export const REGISTRIES: readonly Registry[] = [
   redhat,
   openshift,
   kubernetes,
+  chainguard,
+  elastic,
   generic,
 ];
 

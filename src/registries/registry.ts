@@ -1,4 +1,5 @@
 /** What one row of the table of registries holds. Pure. */
+import type { RegistryAnswer } from './answers.ts';
 
 export type RegistryId =
   | 'ibm'
@@ -22,6 +23,8 @@ export type RegistryId =
   | 'redhat'
   | 'openshift'
   | 'kubernetes'
+  | 'chainguard'
+  | 'elastic'
   | 'generic';
 
 /**
@@ -58,6 +61,36 @@ export interface UserNames {
   readonly usual: string | null;
 }
 
+/** Whether who may not read a repository can tell that it is there. */
+export interface Existence {
+  /**
+   * `yes`: missing and private answer alike. `partly`: somebody, or some answers, can tell. `no`: they differ, or
+   * everything is public.
+   */
+  readonly hidden: 'yes' | 'partly' | 'no' | 'not known';
+  /** A sentence without full stop that begins with the registry's name. */
+  readonly text: string;
+  /** Who can tell, as a fragment that reads after `ask with`; `null` where nothing is hidden. */
+  readonly who: string | null;
+}
+
+/** How a pull secret comes to be. */
+export interface SecretRecipe {
+  /** Where the credential comes from: sentences. */
+  readonly get: string;
+  /** A command that prints the password alone; left out where somebody must paste it. */
+  readonly password?: string;
+  /** The whole command, where the registry's own tool makes the secret; `{secret}` and `{namespace}` are filled. */
+  readonly command?: string;
+}
+
+export interface Limit {
+  /** A sentence without full stop. */
+  readonly text: string;
+  /** Page. */
+  readonly source: string;
+}
+
 /** One registry, or one kind of self-hosted registry. */
 export interface Registry {
   readonly id: RegistryId;
@@ -67,14 +100,23 @@ export interface Registry {
   /** Words that, standing alone in a host name between dots and dashes, suggest a self-hosted one. */
   readonly habits: readonly string[];
   readonly users: UserNames;
+  /** What it takes as a password, with how long that lives: a sentence without full stop each. */
+  readonly credentials: readonly string[];
   /** What the node itself may bring, which the API does not show; `null` where nothing is usual. */
   readonly nodeCredentials: string | null;
   /** The key to write in a pull secret; `{host}` is the host of the image. */
   readonly key: string;
+  /** `null` where images are public. */
+  readonly secret: SecretRecipe | null;
   /** One sentence: credentials that last, or how they are renewed. */
   readonly renew: string;
-  /** A page of the registry's own documentation, where one is known. */
-  readonly docs: string | null;
+  /** What its errors mean, where that is more than the protocol says; the first that fits counts. */
+  readonly answers: readonly RegistryAnswer[];
+  readonly existence: Existence;
+  /** Empty: not known. */
+  readonly limits: readonly Limit[];
+  /** A page of the registry's own documentation. */
+  readonly docs: string;
 }
 
 /** Any user name is the user's own. */

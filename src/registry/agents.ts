@@ -2,7 +2,13 @@
 import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import { isIP, type Socket } from 'node:net';
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import {
+  checkServerIdentity,
+  createSecureContext,
+  getCACertificates,
+  type PeerCertificate,
+  type SecureContext,
+} from 'node:tls';
 import { type Place, portOf } from '../network/hosts.ts';
 import type { ProxyUrl } from '../network/proxy-url.ts';
 import { plainHost } from './hosts.ts';
@@ -86,6 +92,9 @@ export class Agents {
       secureContext: this.#context,
       // Always said: NODE_TLS_REJECT_UNAUTHORIZED=0 of the user's environment would decide otherwise.
       rejectUnauthorized: !this.#settings.insecureSkipTls,
+      // Of the agent, not of each request: Node keeps no connection for requests that bring a function of their own.
+      checkServerIdentity: (_name: string, shown: PeerCertificate) =>
+        checkServerIdentity(plainHost(url.hostname), shown),
     };
     if (via === undefined) return new HttpsAgent(secure);
     const way = this.#way(url, via);

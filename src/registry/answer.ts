@@ -114,6 +114,7 @@ export function refusal(method: string, answer: HttpAnswer, error: RegistryError
     url: plainUrl(url),
     ...(error.code !== '' && { errorCode: error.code }),
     ...(error.message !== '' && { errorMessage: error.message }),
+    ...(error.isPage && { mediaType: 'text/html' }),
   };
   return { code, detail, facts };
 }

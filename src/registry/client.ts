@@ -10,7 +10,7 @@ import {
 } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP, type Socket } from 'node:net';
-import { checkServerIdentity, TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { ProxyRefusal, ProxyUrlError } from '../network/proxy-errors.ts';
 import type { ProxyUrl } from '../network/proxy-url.ts';
 import { Agents, placeOf } from './agents.ts';
@@ -93,7 +93,6 @@ export class HttpClient {
       },
       // The name that was asked for counts, wherever the host is found.
       ...(isIP(host) === 0 && { servername: host }),
-      checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
     };
   }
 

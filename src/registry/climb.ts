@@ -1,10 +1,12 @@
 /** One image asked for with one credential, step by step as a pull goes, and what that comes to. */
-import { type LadderResult, STEPS, type StepResult } from '../words/ladder.ts';
+import type { RegistryAnswer } from '../registries/answers.ts';
+import { type LadderResult, STEPS, type StepFacts, type StepResult } from '../words/ladder.ts';
 import { mirrorBase, originBase } from './base.ts';
 import { checkLayers, readConfigPlatform } from './blobs.ts';
 import { type Chosen, choose, platformsOf } from './choose.ts';
 import type { ParsedDocument } from './documents.ts';
 import { TimeUp } from './faults.ts';
+import { refine } from './habits.ts';
 import { plainUrl } from './hosts.ts';
 import type { SessionTarget } from './login.ts';
 import { type Resolved, resolve } from './manifests.ts';
@@ -65,6 +67,7 @@ async function climbAt(
   };
   const session = new Session(target, pool, recorder, signal);
   const learned: Learned = { digest: null, platforms: null };
+  let answer: RegistryAnswer | null = null;
   const mirrors = {
     ...(tried.length > 0 && { mirrorsTried: tried }),
     ...(namespace !== null && { mirrorOf: namespace }),
@@ -74,7 +77,11 @@ async function climbAt(
     patience(pool, base, request);
     await steps({ session, request, recorder, learned, pool });
   } catch (error) {
-    const fault = asFault(error, recorder, base);
+    const plain = asFault(error, recorder, base);
+    const host = namespace === null ? image.host : base.host;
+    const refined = refine(plain, host, recorder.facts, session.credentialShown);
+    const { fault } = refined;
+    answer = refined.answer;
     if (fault.code === 'rate-limited' && fault.facts.retryAfter !== 0) {
       pool.limit(base.host, credential, fault.facts.retryAfter ?? null);
     }
@@ -88,7 +95,7 @@ async function climbAt(
     repository: image.repository,
     host: base.host,
     credential: credential?.label ?? 'anonymous',
-    ...verdict(all, request),
+    ...verdict(all, request, answer),
     steps: all,
     digest: learned.digest,
     platforms: learned.platforms?.map((platform) => recorder.scrub(platform)) ?? null,
@@ -148,8 +155,11 @@ async function steps(ladder: Ladder): Promise<void> {
   } else {
     const found = await images(ladder, resolved, document);
     if (depth === 'blobs') {
+      const layers = askLayers(ladder, found);
+      // Told after the config, which may fail first.
+      layers.catch(() => undefined);
       await configs(ladder, found, resolved.kind === 'image');
-      await layersOf(ladder, found);
+      recordLayers(recorder, await layers);
     } else for (const step of ['config', 'layers'] as const) recorder.skip(step, 'not-asked');
   }
   rateLimit(resolved, recorder);
@@ -226,10 +236,10 @@ async function configs(
   recorder.ok('config', all.map(({ digest }) => digest).join(', '), { digest: first.digest });
 }
 
-async function layersOf(
-  { session, recorder, pool }: Ladder,
+async function askLayers(
+  { session, pool }: Ladder,
   found: readonly ParsedDocument[],
-): Promise<void> {
+): Promise<StepFacts> {
   const before = new Set<string>();
   const layers = found.flatMap((document) => document.layers);
   const told = await checkLayers(
@@ -238,7 +248,11 @@ async function layersOf(
     sharedCheck(pool, (host) => before.add(host)),
   );
   const from = [...new Set([...before, ...(told.redirectedTo ?? [])])];
-  const facts = { ...told, ...(from.length > 0 && { redirectedTo: from }) };
+  return { ...told, ...(from.length > 0 && { redirectedTo: from }) };
+}
+
+function recordLayers(recorder: Recorder, facts: StepFacts): void {
+  const from = facts.redirectedTo ?? [];
   const hosts = from.length === 0 ? '' : `, from ${from.slice(0, 3).join(', ')}`;
   recorder.ok('layers', `${facts.checked} of ${facts.of} can be read${hosts}`, facts);
 }
@@ -260,17 +274,21 @@ function rateLimit({ answer }: Resolved, recorder: Recorder): void {
 
 type Verdict = Pick<LadderResult, 'result' | 'code' | 'step' | 'cause' | 'retryAfter'>;
 
-function verdict(all: readonly StepResult[], { image }: LadderRequest): Verdict {
+function verdict(
+  all: readonly StepResult[],
+  { image }: LadderRequest,
+  answer: RegistryAnswer | null,
+): Verdict {
   const failed = all.find((step) => step.outcome === 'failed');
   if (failed === undefined) {
     return { result: 'pullable', code: 'ok', step: null, cause: null, retryAfter: null };
   }
   const { code, step, facts } = failed;
   return {
-    result: pullability(code),
+    result: pullability(code, answer),
     code,
     step,
-    cause: causeOf(code, image, facts),
+    cause: causeOf(code, image, facts, answer),
     retryAfter: facts.retryAfter || null,
   };
 }

@@ -118,7 +118,10 @@ export class Login {
     );
     this.#recorder.hide(token.reveal());
     const whose = this.#usable?.label ?? 'anonymous';
-    this.#recorder.ok('token', `from ${realm.host}, ${whose}`, { realmHost: realm.host });
+    this.#recorder.ok('token', `from ${realm.host}, ${whose}`, {
+      realmHost: realm.host,
+      url: plainUrl(realm),
+    });
     return `Bearer ${token.reveal()}`;
   }
 

@@ -36,6 +36,9 @@ export class Recorder {
     if (secret.length >= SHORTEST_SECRET) this.#secrets.add(secret);
   }
 
+  /** What a step learned. */
+  readonly facts = (step: StepName): StepFacts | undefined => this.#steps.get(step)?.facts;
+
   has(step: StepName): boolean {
     return this.#steps.has(step);
   }

@@ -202,6 +202,7 @@ function refused(
     ...facts,
     ...(error.code !== '' && { errorCode: error.code }),
     ...(error.message !== '' && { errorMessage: error.message }),
+    ...(error.isPage && { mediaType: 'text/html' }),
   };
   const fault = (code: StepFault['code'], detail: string, extra: StepFacts = {}) =>
     new StepFault('token', code, detail, { ...more, ...extra });

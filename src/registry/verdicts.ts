@@ -1,5 +1,6 @@
 /** What the code of the step that decided means for the image: one table. */
 import type { ImageReference } from '../image/reference.ts';
+import type { RegistryAnswer } from '../registries/answers.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { FailedCode, Pullability, StepFacts } from '../words/ladder.ts';
 import { requestFault } from './faults.ts';
@@ -62,9 +63,13 @@ const MEANINGS: Readonly<Record<FailedCode, Meaning>> = {
   'blob-unreachable': { cause: 'NetworkUnreachable', unverifiable: true },
 };
 
-/** Whether a step that failed so is a no, or says only that this machine could not find out. */
-export function pullability(code: FailedCode): Pullability {
-  return MEANINGS[code].unverifiable === true ? 'unverifiable' : 'not pullable';
+/**
+ * Whether a step that failed so is a no, or says only that this machine could not find out: also where the registry
+ * answers to the address that asks.
+ */
+export function pullability(code: FailedCode, answer: RegistryAnswer | null): Pullability {
+  const isOurs = MEANINGS[code].unverifiable === true || answer?.address === true;
+  return isOurs ? 'unverifiable' : 'not pullable';
 }
 
 /** Azure's, IBM's and others' words for a caller's address that may not come in, whoever it is. */
@@ -76,8 +81,11 @@ export function causeOf(
   code: FailedCode,
   image: ImageReference,
   { status, systemCode, errorMessage }: StepFacts = {},
+  answer: RegistryAnswer | null = null,
 ): CauseName {
   if (code === 'manifest-not-found' && image.digest !== null) return 'DigestNotFound';
+  // The registry's own words know more than a status.
+  if (answer !== null) return answer.causes[0];
   // A token server that refuses with 403 denies, as a registry does (GHCR, GitLab, Artifact Registry).
   if (code.startsWith('token-') && status === 403) return 'Forbidden';
   if (code === 'not-a-registry' && (status === 403 || status === 451)) return 'AccessBlocked';

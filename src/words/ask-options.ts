@@ -23,8 +23,18 @@ export interface OwnLogin {
   readonly passwordStdin: boolean;
 }
 
+/** IBM Cloud's own answer. */
+export interface IbmOptions {
+  /** Absent: for images whose pull fails. */
+  readonly ask?: boolean | undefined;
+  /** URL in place of IBM's own. */
+  readonly iamEndpoint?: string | undefined;
+  readonly registryEndpoint?: string | undefined;
+}
+
 /** How registries are asked, and with whose logins besides the pods'. */
 export interface AskOptions {
   readonly own: OwnLogin;
   readonly registries: RegistryOptions;
+  readonly ibm: IbmOptions;
 }

@@ -1,3 +1,4 @@
+import type { ClusterSources, Denial } from './cluster-sources.ts';
 import type { Answer } from './known.ts';
 import type { EventView, NodeView, PodView, SecretView, ServiceAccountView } from './pod.ts';
 import type { VerifiedImage } from './verification.ts';
@@ -25,6 +26,12 @@ export interface PodEvidence {
   readonly elsewhere?: ReadonlyMap<string, readonly string[]> | undefined;
   /** What registries answered, by image as written; absent where none was asked. */
   readonly registry?: ReadonlyMap<string, VerifiedImage> | undefined;
+  /** What the cluster says of pulls elsewhere; absent where nobody asked. */
+  readonly sources?: ClusterSources | undefined;
+  /** The pod's controller was not allowed to make a further pod. */
+  readonly denied?: Denial | undefined;
+  /** Nodes that list an image of the pod, or one of a like name; absent where nobody asked, or may not. */
+  readonly holders?: readonly Holder[] | undefined;
   /** `Deployment/web` and the like: the top of the owner chain as far as it is known. */
   readonly workload: string | null;
 }
@@ -32,6 +39,12 @@ export interface PodEvidence {
 /** A pod and the images that its node had for it: those of containers that were started. */
 export interface Neighbour {
   readonly name: string;
+  readonly images: readonly string[];
+}
+
+/** A node, and the names of the images on it that end as an image of the pod does. */
+export interface Holder {
+  readonly node: string;
   readonly images: readonly string[];
 }
 
@@ -45,4 +58,10 @@ export interface Wants {
   readonly secretNames: boolean;
   /** Whether another pod on the node got the image: then the node has it, and this pod may not use it. */
   readonly neighbours?: boolean | undefined;
+  /** Which nodes have the image: pods there may start without a pull. */
+  readonly holders?: boolean | undefined;
+  /** Mirrors and blocked registries of an OpenShift cluster; `credentials`: its nodes' pull secret as well. */
+  readonly openshift?: 'registries' | 'credentials' | undefined;
+  /** The operators that write the pod's pull secrets. */
+  readonly refreshers?: boolean | undefined;
 }

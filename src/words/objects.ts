@@ -29,6 +29,8 @@ export interface ListQuery<T> {
   readonly fieldSelector?: string | undefined;
   /** Only names, labels and the like: what the objects hold does not leave the API server. */
   readonly metadataOnly?: boolean | undefined;
+  /** Only the first page: of a large list a part is enough. */
+  readonly firstPage?: boolean | undefined;
   /** Keeps only these items, page by page, so that a large list is never held whole. */
   readonly keep?: ((item: T) => boolean) | undefined;
   /** False for the JSON text of an item that `keep` is sure to drop: a live source need not parse it then. */

@@ -85,6 +85,8 @@ export interface PodView {
   /** The controller, else the first owner. */
   readonly owner: OwnerRef | null;
   readonly conditions: readonly Condition[];
+  /** Annotations of OpenShift's admission were seen on it. */
+  readonly openshift?: boolean | undefined;
   /** Label `pod-template-hash`, which a Deployment puts on its pods; empty where there is none. */
   readonly templateHash: string;
 }
@@ -112,6 +114,15 @@ export interface NodeView {
   readonly images: readonly string[];
 }
 
+/** Which operator keeps a Secret, as the Secret itself tells. */
+export interface SecretKeeper {
+  readonly kind: 'ExternalSecret' | 'SealedSecret' | 'Reflector';
+  /** Of the API, e.g. `external-secrets.io/v1`; empty where the Secret does not tell. */
+  readonly apiVersion: string;
+  /** Name of the operator's object (`NAMESPACE/NAME` of the original for Reflector); empty: not told. */
+  readonly name: string;
+}
+
 /** A Secret, with the values that may hold pull credentials. */
 export interface SecretView {
   readonly namespace: string;
@@ -126,13 +137,24 @@ export interface SecretView {
   readonly dataKeys: readonly string[];
   /** Base64, as in the API, by data key: only what could be a docker config. */
   readonly data: ReadonlyMap<string, Hidden>;
+  /** The operator that keeps it, as its labels, annotations and owners tell. */
+  readonly keeper?: SecretKeeper | undefined;
   /** The file holds the length of the values only (must-gather): nothing can be said of the content. */
   readonly elided: boolean;
+}
+
+/** An annotation that gives a ServiceAccount an identity in a cloud. */
+export interface CloudIdentity {
+  readonly kind: 'IRSA' | 'GKE Workload Identity' | 'Azure Workload Identity';
+  readonly annotation: string;
+  /** The role, account or client it stands for. */
+  readonly value: string;
 }
 
 export interface ServiceAccountView {
   readonly name: string;
   readonly pullSecrets: readonly string[];
+  readonly cloudIdentity?: CloudIdentity | undefined;
   /** Last change of the object, from managedFields; `null` where unknown. */
   readonly changedAt: number | null;
 }

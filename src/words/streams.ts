@@ -12,7 +12,12 @@ export interface World {
   readonly out: Output;
   readonly err: Output;
   /** Reads standard input whole, at most `limit` bytes; more is an InputError. */
-  readonly stdin: { readonly isTTY: boolean; read(limit: number): Promise<Buffer> };
+  readonly stdin: {
+    readonly isTTY: boolean;
+    read(limit: number): Promise<Buffer>;
+    /** The line a person types at the terminal, without its end; empty where input ends. */
+    line(): Promise<string>;
+  };
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

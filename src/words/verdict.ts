@@ -99,6 +99,20 @@ export const CONTRIBUTING_CODES = [
   'node',
   'verifier',
   'earlier-cause',
+  'image-on-nodes',
+  /** What the cluster says of pulls elsewhere (`words/cluster-sources.ts`). */
+  'mirror-configured',
+  'mirror-not-used',
+  'source-never-asked',
+  'registry-blocked',
+  'registry-not-allowed',
+  'registry-insecure',
+  'node-pull-secret',
+  'secret-refresh-failed',
+  'secret-refresh-stale',
+  'secret-copied',
+  'serviceaccount-cloud-identity',
+  'admission-denied',
 ] as const;
 
 export type ContributingCode = (typeof CONTRIBUTING_CODES)[number];
@@ -212,7 +226,10 @@ export interface Verdict {
 /** A pod that is asked about and has no pull failure, told apart in one line. */
 export interface OtherTrouble {
   readonly namespace: string;
+  /** Empty where a workload was named that has no pod. */
   readonly pod: string;
+  /** `Deployment/web`; only where it is told of instead of a pod. */
+  readonly workload?: string | undefined;
   readonly text: string;
 }
 

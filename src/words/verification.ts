@@ -1,5 +1,6 @@
 /** What `verify` asks for, and what came of it. Only `Login` holds a secret, and that in its wrapping. */
 import type { Hidden } from './hidden.ts';
+import type { IbmAnswer } from './ibm.ts';
 import type { Answer, Unavailable } from './known.ts';
 import type { LadderCode, LadderResult, NearestTags, Pullability, StepName } from './ladder.ts';
 import type { NextStep } from './next-step.ts';
@@ -101,9 +102,15 @@ export interface VerifiedRow {
   readonly user: string | null;
   readonly result: Pullability;
   /** `credentials`: it failed before any registry was asked. */
-  readonly step: StepName | 'credentials' | null;
+  readonly step: StepName | 'credentials' | 'ibm-traffic' | null;
   /** `node-loopback`: this machine's localhost was asked, and the node's is another. */
-  readonly code: LadderCode | 'secret-broken' | 'secret-not-read' | 'not-tried' | 'node-loopback';
+  readonly code:
+    | LadderCode
+    | 'secret-broken'
+    | 'secret-not-read'
+    | 'not-tried'
+    | 'node-loopback'
+    | 'ibm-traffic-reached';
   /** One line, empty where all is well. */
   readonly detail: string;
   /** `null`: no registry was asked. */
@@ -125,6 +132,8 @@ export interface VerifiedImage {
   readonly nextSteps: readonly NextStep[];
   /** Where the tag is not there and the registry lists others. */
   readonly nearestTags: NearestTags | null;
+  /** What IBM Cloud itself says, where it was asked; `null` elsewhere. */
+  readonly ibm: IbmAnswer | null;
 }
 
 export interface Verification {

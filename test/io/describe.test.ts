@@ -77,7 +77,7 @@ describe('describe against an API server', () => {
     assert.ok(
       paths()
         .slice(2)
-        .every((p) => /\/(secrets|serviceaccounts)/.test(p ?? '')),
+        .every((p) => /\/(secrets|serviceaccounts|externalsecrets|nodes)/.test(p ?? '')),
     );
   });
 

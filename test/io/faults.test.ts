@@ -369,7 +369,7 @@ describe('silence without --request-timeout', () => {
       await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
       const { port } = silent.address() as { port: number };
       const asking = transport(new URL(`${protocol}://127.0.0.1:${port}`), 150);
-      await assert.rejects(asking.get({ path: '/api' }), (error: Error) => {
+      await assert.rejects(asking.ask({ path: '/api' }), (error: Error) => {
         assert.ok(error instanceof ConnectionError);
         assert.deepEqual([error.fault, error.reached], ['timeout', protocol === 'http']);
         return true;
@@ -393,7 +393,7 @@ describe('silence without --request-timeout', () => {
     await new Promise<void>((resolve) => drops.listen(0, '127.0.0.1', resolve));
     const { port } = drops.address() as { port: number };
     const asking = transport(new URL(`http://127.0.0.1:${port}`), 200);
-    assert.equal((await asking.get({ path: '/api' })).body.toString(), '1111');
+    assert.equal((await asking.ask({ path: '/api' })).body.toString(), '1111');
     asking.close();
     drops.close();
   });

@@ -301,7 +301,7 @@ describe('proxies as kubectl uses them', function () {
         signal: world.signal,
       });
       try {
-        const { status } = await transport.get({ path: `/version?timeout=${LIMIT_S}s` });
+        const { status } = await transport.ask({ path: `/version?timeout=${LIMIT_S}s` });
         return status === 200 ? '' : String(status);
       } finally {
         transport.close();

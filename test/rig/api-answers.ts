@@ -2,6 +2,7 @@
 
 import { type Fields, fields, text } from '../../src/cluster/fields.ts';
 import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
+import { CUSTOM_KINDS } from '../../src/cluster/lists/custom-kinds.ts';
 import { fieldSelector, labelSelector } from '../../src/cluster/lists/selectors.ts';
 import { UsageError } from '../../src/words/errors.ts';
 import type { ResourceKind } from '../../src/words/objects.ts';
@@ -29,7 +30,7 @@ export async function objectsAnswer(
   objects: SavedObjects,
   pageSize: number,
 ): Promise<Answered> {
-  const kind = kindOf(call, objects);
+  const kind = await kindOf(call, objects);
   if (kind === null) {
     return statusAnswer(404, 'NotFound', 'the server could not find the requested resource');
   }
@@ -44,14 +45,17 @@ export async function objectsAnswer(
   });
 }
 
-function kindOf(call: ApiCall, objects: SavedObjects): ResourceKind | null {
+/** A custom kind is served where saved objects of it were loaded. */
+async function kindOf(call: ApiCall, objects: SavedObjects): Promise<ResourceKind | null> {
   const custom = objects.custom.map((c) => c.kind);
-  const known = [...custom, builtinKind(call.plural)];
-  return (
-    known.find(
-      (k) => k?.plural === call.plural && k.group === call.group && k.version === call.version,
-    ) ?? null
-  );
+  const isMeant = (k: ResourceKind | undefined) =>
+    k?.plural === call.plural && k.group === call.group && k.version === call.version;
+  const known = [...custom, builtinKind(call.plural)].find((k) => isMeant(k ?? undefined));
+  if (known) return known;
+  const read = CUSTOM_KINDS.find(isMeant);
+  if (read === undefined) return null;
+  const answer = await objects.source.list<Fields>({ resource: read });
+  return answer.known ? read : null;
 }
 
 async function objectsOf(

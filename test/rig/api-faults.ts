@@ -31,6 +31,8 @@ export interface FaultRule {
   /** Plural of the resource; absent: all. */
   readonly resource?: string;
   readonly verb?: 'get' | 'list';
+  /** Absent: all. */
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Only watches, or none of them. */
   readonly watch?: boolean;
   /** Namespace; absent: all requests, `''`: those across the cluster. */
@@ -42,12 +44,13 @@ export interface FaultRule {
 }
 
 /** The first rule that means the call; one with a number of times is used up by it. */
-export function ruleFor(rules: FaultRule[], call: ApiCall): FaultRule | null {
+export function ruleFor(rules: FaultRule[], call: ApiCall, method = 'GET'): FaultRule | null {
   const found = rules.find(
     (rule) =>
       rule.times !== 0 &&
       (rule.resource === undefined || rule.resource === call.plural) &&
       (rule.verb === undefined || (rule.verb === 'get') === (call.name !== undefined)) &&
+      (rule.method === undefined || rule.method === method) &&
       (rule.watch === undefined || rule.watch === call.query.has('watch')) &&
       (rule.namespace === undefined || rule.namespace === (call.namespace ?? '')) &&
       (!rule.continued || call.query.has('continue')),

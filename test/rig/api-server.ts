@@ -13,13 +13,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { fields } from '../../src/cluster/fields.ts';
+import { type Fields, fields } from '../../src/cluster/fields.ts';
 import { discoveryAnswer, objectsAnswer, statusAnswer } from './api-answers.ts';
 import { type FaultRule, play, ruleFor } from './api-faults.ts';
 import { loadObjects, type SavedObjects } from './api-objects.ts';
 import { type ApiCall, apiCall } from './api-paths.ts';
 import { tableOf, wantsTable } from './api-table.ts';
 import type { Changes } from './api-watch.ts';
+import { writeAnswer } from './api-writes.ts';
 
 const CERTS = join(import.meta.dirname, 'certs');
 
@@ -46,6 +47,8 @@ export interface ApiServerOptions {
   readonly aggregated?: boolean;
   /** Pack every answer, whatever was asked for. */
   readonly gzip?: boolean;
+  /** Told of every object that is made, after it is there. */
+  readonly onCreate?: (plural: string, object: Fields, changes: Changes) => void;
   /** Every request path starts with it, e.g. `/k8s/clusters/c-1`. */
   readonly prefix?: string;
 }
@@ -59,6 +62,8 @@ export interface RecordedRequest {
   readonly rawHeaders: readonly string[];
   /** CN of the client certificate, or the token. */
   readonly user: string | null;
+  /** JSON that was sent with a POST or DELETE. */
+  body?: unknown;
 }
 
 export interface ApiServer {
@@ -88,7 +93,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const user = userOf(request, options);
     const url = request.url ?? '/';
-    const recorded = {
+    const recorded: RecordedRequest = {
       method: request.method ?? '',
       path: decodeURIComponent(url.replaceAll('+', ' ')),
       headers: request.headers,
@@ -96,10 +101,17 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
       user,
     };
     requests.push(recorded);
+    if (recorded.method !== 'GET') recorded.body = await bodyOf(request);
     if (options.delayMs) await sleep(options.delayMs);
     const call = apiCall(url, options.prefix ?? '');
-    const rule = ruleFor(faults, call);
+    const rule = ruleFor(faults, call, recorded.method);
     if (rule !== null && (await play(rule, response))) return;
+    if (user !== null && recorded.method !== 'GET') {
+      const { status, body } = await writeAnswer(recorded, call, objects, options.onCreate);
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify(body));
+      return;
+    }
     if (user !== null && call.query.has('watch')) return objects.changes.watch(call, response);
     const asTable = wantsTable(request.headers.accept);
     await respond({ ...call, asTable }, user, objects, options, response);
@@ -139,6 +151,12 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk as Buffer));
+  return JSON.parse(Buffer.concat(chunks).toString('utf8') || 'null');
 }
 
 async function respond(

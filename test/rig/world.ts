@@ -15,6 +15,8 @@ export interface TestWorldOptions {
   /** Piped standard input; absent: a terminal. */
   readonly stdin?: string | Buffer;
   readonly isTTY?: boolean;
+  /** What somebody types at the terminal. */
+  readonly typed?: string;
   readonly platform?: string;
   readonly signal?: AbortSignal;
 }
@@ -36,6 +38,7 @@ export function testWorld(options: TestWorldOptions = {}): TestWorld {
           throw new InputError(`standard input is larger than ${limit} bytes`);
         return bytes;
       },
+      line: async () => (options.typed ?? '').split('\n', 1)[0] ?? '',
     },
     env: options.env ?? {},
     now: () => options.now ?? 0,

@@ -30,6 +30,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: [
       'cluster',
       'collect',
+      'ibm',
       'registry',
       'judge',
       'print',
@@ -48,6 +49,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   registry: { rooms: ['network', 'registries', 'image', 'words'], builtins: true },
   network: { rooms: ['words'], packages: ['socks'], builtins: true },
+  ibm: { rooms: ['registry', 'credentials', 'registries', 'image', 'words'] },
   words: { rooms: [], pure: true },
   image: { rooms: ['words'], pure: true },
   registries: { rooms: ['image', 'words'], pure: true },

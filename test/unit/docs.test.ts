@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { driftedPages, generatedPages, writePages } from '../../scripts/docs/pages.ts';
+import { REGISTRIES } from '../../src/registries/index.ts';
 import { CAUSE_NAMES } from '../../src/words/cause.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -12,11 +13,14 @@ describe('generated docs', () => {
     assert.deepEqual(driftedPages(ROOT), []);
   });
 
-  it('have a page for every cause, and every link leads to one', () => {
+  it('have a page for every cause and registry, and every link leads to one', () => {
     const pages = generatedPages();
     for (const name of CAUSE_NAMES) assert.ok(pages.has(`docs/causes/${name}.md`), name);
+    for (const { id } of REGISTRIES) {
+      assert.equal(pages.has(`docs/registries/${id}.md`), id !== 'generic', id);
+    }
     for (const [path, text] of pages) {
-      for (const link of text.matchAll(/\]\(([\w.-]+\.md)\)/g)) {
+      for (const link of text.matchAll(/\]\(([\w./-]+\.md)\)/g)) {
         const target = join(path, '..', link[1] ?? '').replaceAll('\\', '/');
         assert.ok(pages.has(target), `${path} -> ${link[1]}`);
       }

@@ -58,7 +58,7 @@ async function ask(
   const silent = {
     ...world,
     err: { write: () => undefined, isTTY: false, silent: true },
-    stdin: { isTTY: false, read: async () => Buffer.alloc(0) },
+    stdin: { isTTY: false, read: async () => Buffer.alloc(0), line: async () => '' },
     signal: AbortSignal.any([world.signal, stop.signal]),
   };
   const answer = async () => {

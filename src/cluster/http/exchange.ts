@@ -1,6 +1,9 @@
 /** A request and its answer. */
 import type { IncomingMessage } from 'node:http';
 
+/** What is asked with; only `verify --from-node` writes anything. */
+export type Method = 'GET' | 'POST' | 'DELETE';
+
 export interface ApiRequest {
   /** Below the server's prefix, query included: `/api/v1/pods?limit=500`. */
   readonly path: string;
@@ -8,6 +11,10 @@ export interface ApiRequest {
   readonly accept?: string | undefined;
   /** Called once with the first kilobytes of the body, unpacked, before the rest has come. */
   readonly onHead?: ((head: string) => void) | undefined;
+  /** Default `GET`. */
+  readonly method?: Method | undefined;
+  /** JSON text that goes with a POST or DELETE. */
+  readonly body?: string | undefined;
   /** Ends this request, besides the signal that ends all of them. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -58,15 +58,16 @@ export function requestLog(
   return {
     start(url, options) {
       const started = now();
+      const method = options.method ?? 'GET';
       sayHeaders('Request Headers:', options.headers as object);
       const took = () => `in ${Math.round(now() - started)} milliseconds`;
       return {
         answered(message) {
           const status = `${message.statusCode} ${message.statusMessage ?? ''}`.trim();
-          say(`GET ${url} ${status} ${took()}`);
+          say(`${method} ${url} ${status} ${took()}`);
           sayHeaders('Response Headers:', message.headers);
         },
-        failed: (why) => say(`GET ${url} failed ${took()}: ${why}`),
+        failed: (why) => say(`${method} ${url} failed ${took()}: ${why}`),
       };
     },
   };

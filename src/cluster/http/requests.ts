@@ -1,7 +1,7 @@
 /** JSON from the API server: waits where it is asked to, and turns every failure into one of our errors. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionError } from '../errors.ts';
-import type { ApiResponse } from './exchange.ts';
+import type { ApiResponse, Method } from './exchange.ts';
 import { apiError } from './status.ts';
 import type { Transport } from './transport.ts';
 
@@ -11,6 +11,10 @@ const RETRIES = 10;
 const LONGEST_WAIT_SECONDS = 30;
 
 export interface JsonOptions {
+  /** Default `GET`. */
+  readonly method?: Method | undefined;
+  /** JSON text that is sent. */
+  readonly body?: string | undefined;
   /** Default `application/json`. */
   readonly accept?: string | undefined;
   /** Called once with the first kilobytes of a body, before the rest has come. */
@@ -20,7 +24,7 @@ export interface JsonOptions {
 }
 
 export interface JsonRequests {
-  /** The parsed body; throws ApiError for a status other than 2xx, else what `Transport.get` throws. */
+  /** The parsed body; throws ApiError for a status other than 2xx, else what `Transport.ask` throws. */
   json(path: string, options?: JsonOptions): Promise<unknown>;
 }
 
@@ -28,14 +32,16 @@ export interface JsonRequests {
 export function jsonRequests(transport: Transport, signal: AbortSignal): JsonRequests {
   const limit = (transport.requestTimeoutMs ?? LONGEST_WAIT_SECONDS * 1000) / 1000;
   return {
-    async json(path, { accept, onHead, readBytes = parseText } = {}) {
+    async json(path, { method, body, accept, onHead, readBytes = parseText } = {}) {
       let waited = 0;
       for (let attempt = 0; ; attempt++) {
-        const response = await transport.get({ path, accept, onHead });
+        const response = await transport.ask({ path, method, body, accept, onHead });
         if (response.status >= 200 && response.status < 300)
           return parse(response, readBytes, transport, path);
         const wait = attempt < RETRIES ? waitSeconds(response) : null;
-        if (wait === null || waited + wait > limit) throw apiError(response, transport.url(path));
+        if (wait === null || waited + wait > limit) {
+          throw apiError(response, transport.url(path), method);
+        }
         waited += wait;
         await sleep(wait * 1000, undefined, { signal });
       }

@@ -1,6 +1,7 @@
 /** What the server said, from the body of an answer that is no success. */
 import { ApiError } from '../errors.ts';
 import { genericStatus } from '../wording.ts';
+import type { Method } from './exchange.ts';
 
 /** More of a message helps nobody; an admission webhook may send pages. */
 const MESSAGE_LIMIT = 2000;
@@ -16,14 +17,14 @@ export interface Failed {
 }
 
 /** The server's reason and message where the body is a `Status`, else kubectl's words for the status code. */
-export function apiError(response: Failed, url: string): ApiError {
+export function apiError(response: Failed, url: string, method: Method = 'GET'): ApiError {
   const said = readStatus(response.body);
   const generic = genericStatus(response.status, textOf(response.body));
   return new ApiError({
     status: response.status,
     reason: said === null ? generic.reason : said.reason,
     message: said?.message || generic.message,
-    method: 'GET',
+    method,
     url,
     retryAfter: response.retryAfter ?? said?.retryAfter,
   });

@@ -1,5 +1,5 @@
 /**
- * HTTP to one API server: GET only, one keep-alive pool of our own.
+ * HTTP to one API server, one keep-alive pool of our own. Everything is a GET but for what `write.ts` asks for.
  *
  * client-node's own transport opens a TLS connection for each request and drops unknown fields, so only its
  * kubeconfig reader is used. `node:https` is loaded at the first request (it costs half a start of Node).
@@ -80,11 +80,11 @@ export class Transport {
   }
 
   /**
-   * One GET. Any HTTP status is an answer; throws ConnectionError where none came, ExecPluginError or
+   * One request. Any HTTP status is an answer; throws ConnectionError where none came, ExecPluginError or
    * KubeconfigError where no credential could be had. After a 401 a credential that can be renewed is
    * renewed once.
    */
-  get(request: ApiRequest): Promise<ApiResponse> {
+  ask(request: ApiRequest): Promise<ApiResponse> {
     const { requestTimeoutMs = 0, silenceMs = SILENCE_LIMIT_MS } = this.#settings;
     return this.#loggedIn(request, {
       read: async (message) => answer(message, await readBody(message, request.onHead)),
@@ -181,7 +181,7 @@ export class Transport {
     const agent = await this.#agentOf(identity);
     const options: RequestOptions = {
       agent,
-      method: 'GET',
+      method: request.method ?? 'GET',
       host: server.hostname.replace(/^\[|\]$/g, ''),
       port: server.port || (server.protocol === 'https:' ? 443 : 80),
       path: prefix(server) + request.path,
@@ -209,7 +209,8 @@ export class Transport {
         const fault = connectionFault(cause, server, reached);
         logged?.failed(fault.message);
         // A kept connection that the server closed as we used it again: nothing was answered, so a GET may be sent
-        // once more (Go's net/http shouldRetryRequest). Each try takes a dead connection out of the pool.
+        // once more (Go's net/http shouldRetryRequest). Each try takes a dead connection out of the pool. A write may
+        // be, too: it names its object, so that a second one changes nothing (`write.ts`).
         if (standing && !begun && !signal.aborted && fault.fault === 'reset') {
           resolve(this.#send(request, identity, exchange));
           return;
@@ -248,7 +249,7 @@ export class Transport {
           resolve(value);
         }, fail);
       });
-      sent.end();
+      sent.end(request.body);
     });
   }
 
@@ -259,6 +260,10 @@ export class Transport {
       'User-Agent': userAgent,
       ...connection.impersonation,
     };
+    if (request.body !== undefined) {
+      headers['Content-Type'] = 'application/json';
+      headers['Content-Length'] = String(Buffer.byteLength(request.body));
+    }
     if (identity.authorization !== undefined) headers['Authorization'] = identity.authorization;
     // On loopback packing costs more than it saves.
     const pack = !disableCompression && !isLoopback(connection.endpoint.server.hostname);

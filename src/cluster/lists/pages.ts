@@ -70,7 +70,7 @@ export async function readPages<T>(
   for (let count = 0; count < PAGE_LIMIT; count++) {
     const ahead: { page?: Page } = {};
     void page.following.then((token) => {
-      ahead.page = ask(token);
+      if (!query.firstPage) ahead.page = ask(token);
     });
     const body = await page.body;
     const items = isFields(body) ? (body['items'] ?? []) : undefined;
@@ -81,7 +81,9 @@ export async function readPages<T>(
     }
     const metadata = fields(fields(body)['metadata']);
     const token = text(metadata['continue']);
-    if (token === '') return { items: kept, resourceVersion: text(metadata['resourceVersion']) };
+    if (token === '' || query.firstPage) {
+      return { items: kept, resourceVersion: text(metadata['resourceVersion']) };
+    }
     page = ahead.page?.token === token ? ahead.page : ask(token);
   }
   throw notAList();

@@ -44,7 +44,8 @@ function withParams(path: string, params: URLSearchParams): string {
   return params.size > 0 ? `${path}?${params}` : path;
 }
 
-function collectionPath({ resource, namespace }: Scope): string {
+/** `/apis/batch/v1/namespaces/shop/jobs` */
+export function collectionPath({ resource, namespace }: Scope): string {
   const { group, version, plural } = resource;
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   const scope =

@@ -2,6 +2,7 @@
 import type { ResourceKind } from '../../words/objects.ts';
 import { type Fields, fields, text } from '../fields.ts';
 import { builtinOwnerKind, groupOf } from '../lists/builtin-kinds.ts';
+import { isReadKind } from '../lists/custom-kinds.ts';
 import { coreEvent, ownerStub } from './normalise.ts';
 import { newestTime, timeOf } from './times.ts';
 
@@ -29,7 +30,8 @@ export class SavedStore {
     const apiVersion = text(event['apiVersion']);
     const kind = text(event['kind']);
     const builtin = builtinOwnerKind(apiVersion, kind);
-    const kept = builtin === undefined ? ownerStub(event) : event;
+    const isRead = builtin !== undefined || isReadKind(groupOf(apiVersion), kind);
+    const kept = isRead ? event : ownerStub(event);
     if (builtin === undefined) this.#learn(apiVersion, kind, event);
     const { namespace, name, uid } = fields(event['metadata']);
     if (text(namespace) !== '') this.#namespaces.add(text(namespace));

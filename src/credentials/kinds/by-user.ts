@@ -1,7 +1,7 @@
 /**
  * Kinds that the registry and the user name tell.
  * Sources: quay/quay auth/credentials.py, auth/credential_consts.py; goharbor/harbor src/common/const.go;
- * access.redhat.com on registry service accounts; openshift-controller-manager pkg/internalregistry.
+ * edu.chainguard.dev on pull tokens; access.redhat.com on registry service accounts; openshift-controller-manager pkg/internalregistry.
  */
 import { type KindRow, row, UNTIL_DELETED } from './kind.ts';
 
@@ -52,6 +52,19 @@ const HARBOR: readonly KindRow[] = [
       advice: 'Its date stands in Harbor only; the robot needs pull permission on the project.',
     },
     (s) => /^robot\$./.test(s.user),
+  ),
+];
+
+const CHAINGUARD: readonly KindRow[] = [
+  row(
+    {
+      id: 'chainguard-pull-token',
+      label: 'Chainguard pull token',
+      life: '30 days, or as long as it was made for (a year at most)',
+      expiry: 'jwt',
+      advice: 'Its user name is the id of a Chainguard identity, never an e-mail address.',
+    },
+    (s) => s.registry === 'chainguard' && s.hasPassword && s.user !== '',
   ),
 ];
 
@@ -126,6 +139,7 @@ const HUB: readonly KindRow[] = [
 export const USER_KINDS: readonly KindRow[] = [
   ...QUAY,
   ...HARBOR,
+  ...CHAINGUARD,
   ...ARTIFACTORY,
   ...RED_HAT,
   ...OPENSHIFT,

@@ -43,6 +43,7 @@ export type KindId =
   | 'oci-auth-token'
   | 'alibaba-temporary'
   | 'alibaba-password'
+  | 'chainguard-pull-token'
   | 'redhat-service-account'
   | 'redhat-login'
   | 'openshift-service-account'

@@ -1,9 +1,10 @@
 /**
- * IBM Cloud Container Registry and the Entitled Registry.
+ * IBM Cloud Container Registry.
  * Sources: ibm-cloud-docs/Registry registry_access.md, registry_firewall.md, registry_private.md,
  * registry_overview.md; the region map of IBM/container-registry-go-sdk containerregistryv1.
  */
 import type { HostRule, Registry } from '../registry.ts';
+import { ibmAnswers } from './ibm-answers.ts';
 
 /** First label of the host, region, and the old host's where there was one. */
 const REGIONS: readonly (readonly [label: string, region: string, old?: string])[] = [
@@ -90,23 +91,37 @@ export const ibm: Registry = {
     closed: true,
     usual: 'iamapikey',
   },
+  credentials: [
+    'User iamapikey: an API key of a service ID or a user, until it is deleted, disabled or has ended',
+    'User iambearer: an IAM access token, about an hour; decode shows when it ends',
+    'User iamrefresh: an IAM refresh token, as ibmcloud cr login stores it; it ends when it is not used',
+    'User Profile-…: the API key of a service ID that may assume that trusted profile',
+    'User token: dead since 2021-08-19',
+  ],
   nodeCredentials: 'the configuration of the worker nodes of IBM Cloud (IKS, ROKS)',
   key: '{host}',
+  secret: {
+    get: 'The cluster makes one for itself: all-icr-io in namespace default, with an API key of its own service ID. The second command copies it.',
+    command:
+      "ibmcloud ks cluster pull-secret apply --cluster CLUSTER && kubectl create secret generic all-icr-io -n {namespace} --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=<(kubectl get secret all-icr-io -n default -o go-template='{{index .data `.dockerconfigjson` | base64decode}}')",
+  },
   renew:
     'The API key of a service ID, with user name iamapikey, lasts until it is deleted: ibmcloud ks cluster pull-secret apply --cluster CLUSTER makes one.',
+  answers: ibmAnswers,
+  existence: {
+    hidden: 'partly',
+    text: 'IBM Cloud Container Registry tells missing from private only to an API key that has Reader on the namespace; namespaces belong to one region',
+    who: 'an API key with Reader on the namespace, in the region of the host',
+  },
+  limits: [
+    {
+      text: 'Free plan: 5 GB of pull traffic a month for the account and region; reached, layers are refused',
+      source: 'https://cloud.ibm.com/docs/Registry?topic=Registry-registry_overview',
+    },
+    {
+      text: 'Pulls over the private network (private.…) do not count',
+      source: 'https://cloud.ibm.com/docs/Registry?topic=Registry-registry_overview',
+    },
+  ],
   docs: 'https://cloud.ibm.com/docs/containers?topic=containers-registry',
-};
-
-export const ibmEntitled: Registry = {
-  id: 'ibm-entitled',
-  name: 'IBM Entitled Registry',
-  hosts: [{ host: 'cp.icr.io', region: 'global' }],
-  habits: [],
-  // Some of IBM's older guides use the other two.
-  users: { known: ['cp', 'ekey', 'iamapikey'], closed: true, usual: 'cp' },
-  nodeCredentials: null,
-  key: '{host}',
-  renew:
-    "User name cp with an entitlement key from IBM's container software library; the pull secrets of a cluster do not cover this host.",
-  docs: null,
 };

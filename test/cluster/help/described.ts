@@ -1,10 +1,7 @@
 /** `describe -o json`, checked against the schema that is published for it. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { pullFailure } from '../../../src/print/pull-failure-list.ts';
-import { ROOT } from '../up/settings.ts';
+import { validator } from '../../rig/schema.ts';
 import { plugin, type Ran } from './commands.ts';
 
 export type Item = ReturnType<typeof pullFailure>;
@@ -15,10 +12,7 @@ export interface Described {
   readonly unavailable: readonly { readonly reason: string; readonly text: string }[];
 }
 
-const SCHEMA = path.join(ROOT, 'docs/schema/pull-failure-list.json');
-const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
-  JSON.parse(readFileSync(SCHEMA, 'utf8')),
-);
+const validate = validator('pull-failure-list.json');
 
 /** The document a run printed. */
 export function document(ran: Ran): Described {

@@ -1,5 +1,6 @@
 /** Objects the tests make, and waiting until the cluster has dealt with them. */
 import { waitFor } from '../up/processes.ts';
+import { GUEST, HOSTS, PASSWORD, USER } from '../up/settings.ts';
 import { kubectl, run } from './commands.ts';
 
 export interface KubeObject {
@@ -73,6 +74,20 @@ export async function pullSecret(
     `--docker-password=${password}`,
   ];
   await kubectl('create', 'secret', 'docker-registry', name, '-n', namespace, ...login);
+}
+
+/**
+ * `right` and `wrong` for `private`; `token-right`, `token-wrong` and `token-guest`, who has no rights, for `token`.
+ */
+export async function registrySecrets(namespace: string): Promise<void> {
+  for (const [host, prefix] of [
+    [HOSTS.private.name, ''],
+    [HOSTS.token.name, 'token-'],
+  ] as const) {
+    await pullSecret(namespace, `${prefix}right`, host, USER, PASSWORD);
+    await pullSecret(namespace, `${prefix}wrong`, host, USER, 'not-the-password');
+  }
+  await pullSecret(namespace, 'token-guest', HOSTS.token.name, GUEST, PASSWORD);
 }
 
 export async function pods(

@@ -16,6 +16,7 @@ const MODULES = path.resolve(import.meta.dirname, '../modules');
 const KUBERNETES = 'k8s.io/kubernetes';
 const CONTAINERD = 'github.com/containerd/containerd/v2';
 const ETCD = 'go.etcd.io/etcd/server/v3';
+const REGISTRY = 'github.com/google/go-containerregistry';
 
 interface Binary {
   readonly name: string;
@@ -41,6 +42,7 @@ const BINARIES: readonly Binary[] = [
     package: `${CONTAINERD}/cmd/${name}`,
   })),
   { name: 'etcd', folder: 'etcd', module: ETCD, package: ETCD },
+  { name: 'registry', folder: 'registry', module: REGISTRY, package: `${REGISTRY}/cmd/registry` },
 ];
 
 /** Without the leading `v`. */

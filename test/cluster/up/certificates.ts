@@ -1,5 +1,6 @@
 /** Keys and certificates, made by openssl for one run. All are P-256: made in milliseconds. */
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -30,12 +31,16 @@ export async function makeCa(name: string, subject: string): Promise<void> {
   ]);
 }
 
-/** `NAME.crt` and `NAME.key`, signed by a CA of ours for names like `DNS:a.test` and `IP:10.0.0.1`. */
+/**
+ * `NAME.crt` and `NAME.key`, signed by a CA of ours for names like `DNS:a.test` and `IP:10.0.0.1`. With 0 days it has
+ * expired one second later.
+ */
 export async function makeCertificate(
   name: string,
   ca: string,
   subject: string,
   names: readonly string[],
+  days = 30,
 ): Promise<void> {
   const request = pki(`${name}.csr`);
   const extensions = pki(`${name}.ext`);
@@ -50,9 +55,11 @@ export async function makeCertificate(
     '-subj',
     subject,
   ]);
-  const signer = ['-CA', pki(`${ca}.crt`), '-CAkey', pki(`${ca}.key`), '-CAcreateserial'];
+  // Not -CAcreateserial: several of these run at once, and would read one serial file.
+  const serial = ['-set_serial', `0x0${randomBytes(15).toString('hex')}`];
+  const signer = ['-CA', pki(`${ca}.crt`), '-CAkey', pki(`${ca}.key`), ...serial];
   const files = ['-in', request, '-extfile', extensions, '-out', pki(`${name}.crt`)];
-  await run('openssl', ['x509', '-req', ...signer, ...files, '-days', '30']);
+  await run('openssl', ['x509', '-req', ...signer, ...files, '-days', String(days)]);
 }
 
 /** `NAME.key` and its public half `NAME.pub`. */

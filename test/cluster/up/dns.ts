@@ -1,6 +1,6 @@
 /**
- * A DNS server (RFC 1035, UDP) for the enclosure: the addresses of our hosts, and NXDOMAIN for every other name. Runs
- * as a program.
+ * A DNS server (RFC 1035, UDP) for the enclosure: the addresses of our hosts, of all names below `faults`, and NXDOMAIN
+ * for every other name. Runs as a program.
  */
 import { createSocket } from 'node:dgram';
 import { DNS_ADDRESS, HOSTS } from './settings.ts';
@@ -22,9 +22,13 @@ function question(query: Buffer): { name: string; type: number; end: number } {
   return { name: labels.join('.').toLowerCase(), type: query.readUInt16BE(at + 1), end: at + 5 };
 }
 
+function addressOf(name: string): string | undefined {
+  return name.endsWith(`.${HOSTS.faults.name}`) ? HOSTS.faults.address : addresses.get(name);
+}
+
 function answer(query: Buffer): Buffer {
   const { name, type, end } = question(query);
-  const address = addresses.get(name);
+  const address = addressOf(name);
   const record = Buffer.alloc(16);
   record.writeUInt16BE(0xc000 + HEADER, 0); // the name of the question
   record.writeUInt16BE(TYPE_A, 2);

@@ -80,9 +80,12 @@ function tar(name: string, data: Buffer): Buffer {
   return Buffer.concat([header, data, padding, Buffer.alloc(1024)]);
 }
 
-/** An image of one layer that runs until it is killed. Its architecture is what it says, not what the program is. */
-export function waitingImage(architecture = 'amd64'): Image {
-  const archive = tar('wait', waitingProgram());
+/**
+ * An image of one layer that runs until it is killed. Its architecture is what it says, not what the program is.
+ * Images with different salts share no blob: a node fetches nothing twice.
+ */
+export function waitingImage(architecture = 'amd64', salt = ''): Image {
+  const archive = tar('wait', Buffer.concat([waitingProgram(), Buffer.from(salt)]));
   const layer = blob('application/vnd.oci.image.layer.v1.tar+gzip', gzipSync(archive));
   const config = json('application/vnd.oci.image.config.v1+json', {
     architecture,

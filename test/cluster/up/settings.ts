@@ -27,14 +27,55 @@ export const HOSTS = {
   untrusted: { name: 'untrusted.corp.test', address: '10.77.0.13' },
   /** Resolves, and nothing listens. */
   closed: { name: 'closed.corp.test', address: '10.77.0.14' },
+  /** Bearer tokens of `auth`: anybody may pull `public/…`, `USER` everything, `GUEST` no more than anybody. */
+  token: { name: 'token.corp.test', address: '10.77.0.15' },
+  auth: { name: 'auth.corp.test', address: '10.77.0.16' },
+  /** Pull-through cache of `open`. */
+  cache: { name: 'cache.corp.test', address: '10.77.0.17' },
+  /** Pull-through cache of a registry that answers no more. */
+  orphan: { name: 'orphan.corp.test', address: '10.77.0.18' },
+  /** Another implementation than docker-registry, behind the TLS of `faults`. Anybody may pull. */
+  second: { name: 'second.corp.test', address: '10.77.0.19' },
+  /** `KIND.faults.corp.test`: `open` with a fault, see faults.ts. */
+  faults: { name: 'faults.corp.test', address: '10.77.0.20' },
 } as const;
 export const DNS_ADDRESS = '10.77.0.2';
 
 export const USER = 'alice';
 export const PASSWORD = 'correct-horse';
+/** May log in to `token` with `PASSWORD`, and has no rights there. */
+export const GUEST = 'bob';
+
+/** At `faults`: plain HTTP, and a server that resets connections. */
+export const PLAIN_PORT = 5000;
+export const RESET_PORT = 5001;
+/** Where the registry behind `second` listens; the program takes no address but localhost. */
+export const SECOND_PORT = 1338;
 
 export const APP = `${HOSTS.open.name}/public/app:1.0`;
 export const ARM_ONLY = `${HOSTS.open.name}/public/arm:1.0`;
 export const PRIVATE_APP = `${HOSTS.private.name}/team/app:1.0`;
+/** Like APP, and no other test pulls it. */
+export const OTHER_APP = `${HOSTS.open.name}/public/other:1.0`;
+/** One image for arm64, not an index. */
+export const ARM_SINGLE = `${HOSTS.open.name}/public/arm-single:1.0`;
+export const SECOND_APP = `${HOSTS.second.name}/public/app:1.0`;
 /** The image of each pod's sandbox. */
 export const PAUSE = `${HOSTS.open.name}/public/pause:1`;
+/** An image whose layer the open registry has lost. */
+export const GONE = `${HOSTS.open.name}/faults/gone:1.0`;
+
+/** Kinds of `faults` that spoil blobs: each has an image of its own, which no other pull has left on the node. */
+export const BLOB_FAULTS = [
+  'limited-layer',
+  'blob-quota',
+  'blob-denied',
+  'blob-broken',
+  'blob-nowhere',
+  'blob-closed',
+];
+
+/** Where the image for a kind of BLOB_FAULTS is pushed to. */
+export function faultsImage(kind: string): string {
+  return `${HOSTS.open.name}/faults/${kind}:1.0`;
+}

@@ -55,13 +55,13 @@ describe('argv, as pflag reads it', () => {
   });
 
   const wrong: [string[], string, string | undefined][] = [
-    [['describe', '--nope=secret'], 'unknown flag: --nope', 'describe'],
+    [['describe', '--wrongly=secret'], 'unknown flag: --wrongly', 'describe'],
     [
       ['describe', '--namspace', 'x'],
       'unknown flag: --namspace, did you mean --namespace?',
       'describe',
     ],
-    [['--nope'], 'unknown flag: --nope', undefined],
+    [['--wrongly'], 'unknown flag: --wrongly', undefined],
     [['describe', '-q'], "unknown shorthand flag: 'q' in -q", 'describe'],
     [['describe', '-Aq'], "unknown shorthand flag: 'q' in -Aq", 'describe'],
     [['describe', '-5'], "unknown shorthand flag: '5' in -5", 'describe'],

@@ -32,6 +32,7 @@ describe('flags', () => {
       'filename',
       'image',
       'no-credentials-to',
+      'node',
       'registry-address',
       'registry-mirror',
       'secret',

@@ -43,6 +43,29 @@ describe('the real world', () => {
     await assert.rejects(read, InputError);
   });
 
+  it('reads the line that somebody types, and leaves the rest', async () => {
+    const stdin = new PassThrough();
+    const line = worldWith(stdin).stdin.line();
+    stdin.write('ye');
+    stdin.write('s\nmore');
+    assert.equal(await line, 'yes');
+    assert.equal(stdin.destroyed, false);
+  });
+
+  it('takes the end of input for no line', async () => {
+    const stdin = new PassThrough();
+    const line = worldWith(stdin).stdin.line();
+    stdin.end();
+    assert.equal(await line, '');
+  });
+
+  it('stops waiting for a line on Ctrl-C', async () => {
+    const stop = new AbortController();
+    const line = worldWith(new PassThrough(), stop.signal).stdin.line();
+    stop.abort();
+    await assert.rejects(line);
+  });
+
   it('waits until a slow reader has taken everything', async () => {
     const pipe = new PassThrough({ highWaterMark: 4 });
     pipe.write('x'.repeat(100));

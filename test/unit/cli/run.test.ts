@@ -182,7 +182,7 @@ describe('the command', () => {
     const stop = new AbortController();
     const world = {
       ...testWorld({ signal: stop.signal }),
-      stdin: { isTTY: false, read: () => new Promise<Buffer>(() => {}) },
+      stdin: { isTTY: false, read: () => new Promise<Buffer>(() => {}), line: async () => '' },
     };
     setTimeout(() => stop.abort(), 20);
     assert.equal(await run(['describe', '-f', '-'], world), 130);

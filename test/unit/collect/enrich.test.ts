@@ -27,6 +27,9 @@ function modern(live: boolean): Asked {
     },
     list: async <T>(query: ListQuery<T>): Promise<Answer<readonly T[]>> => {
       lists.push(query as ListQuery<unknown>);
+      if (query.resource.group !== '') {
+        return { known: false, why: { reason: 'not found', what: 'list', text: '' } };
+      }
       const value = objects(query.resource.plural, query.namespace) as unknown as T[];
       return { known: true, value };
     },

@@ -67,6 +67,7 @@ const CASES: readonly (readonly [string, string, string, KindId])[] = [
   ['registry.cn-hangzhou.aliyuncs.com', 'me', 'pw', 'alibaba-password'],
   ['registry.redhat.io', '12345678|puller', jwt({}), 'redhat-service-account'],
   ['registry.redhat.io', 'me', 'pw', 'redhat-login'],
+  ['cgr.dev', '45a0c61/b6461e9', jwt({ exp: 1 }), 'chainguard-pull-token'],
   [
     'image-registry.openshift-image-registry.svc:5000',
     '<token>',

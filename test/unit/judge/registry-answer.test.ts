@@ -7,6 +7,8 @@ import { withRegistry } from '../../../src/judge/registry-answer.ts';
 import { casesOf } from '../../../src/judge/verify-plan.ts';
 import type { CauseName } from '../../../src/words/cause.ts';
 import { Hidden } from '../../../src/words/hidden.ts';
+import type { NearestTags } from '../../../src/words/ladder.ts';
+import type { Reading } from '../../../src/words/reading.ts';
 import type { Subject, VerifiedImage, WantedSecret } from '../../../src/words/verification.ts';
 import { fakeRegistries, type Said } from '../../rig/registries.ts';
 
@@ -40,6 +42,7 @@ function secretOf(name: string, user: string): WantedSecret {
 async function verified(
   users: readonly string[],
   say: (user: string | null) => Said,
+  tags?: NearestTags | undefined,
 ): Promise<VerifiedImage> {
   const subject: Subject = {
     users: [{ kind: 'Pod', namespace: 'shop', name: 'web' }],
@@ -51,7 +54,7 @@ async function verified(
     platforms: [],
   };
   const cases = casesOf([subject], { config: null, login: null });
-  const registries = fakeRegistries((_, user) => say(user));
+  const registries = fakeRegistries((_, user) => say(user), tags === undefined ? {} : { tags });
   const [image] = await verifyCases(cases, registries, () => undefined);
   assert(image);
   return image;
@@ -78,6 +81,9 @@ interface Row {
   readonly certainty: string;
   readonly alternatives: readonly CauseName[];
   readonly note?: RegExp;
+  readonly tags?: NearestTags;
+  /** What else is known of the pod made of the text. */
+  readonly before?: Partial<Reading>;
 }
 
 const ROWS: readonly Row[] = [
@@ -124,8 +130,8 @@ const ROWS: readonly Row[] = [
     answer: (user) => (user === 'bob' ? 'ok' : HIDDEN),
     cause: 'Forbidden',
     certainty: 'likely',
-    alternatives: [],
-    note: /can be pulled now \(secret of-bob\): the right or the credential came since/,
+    alternatives: ['RepositoryNotFound'],
+    note: /can be pulled now \(secret of-bob\): it was pushed since, or the right/,
   },
   {
     says: 'one credential sees that the tag is missing',
@@ -136,6 +142,56 @@ const ROWS: readonly Row[] = [
     certainty: 'likely',
     alternatives: ['Unauthorized', 'TagNotFound'],
     note: /answers otherwise \(TagNotFound\)/,
+  },
+  {
+    says: 'a tag that a login misses in a repository that is not there proves no repository',
+    text: SCOPE,
+    users: ['ann', 'bob'],
+    answer: (user) => (user === 'bob' ? NO_TAG : HIDDEN),
+    tags: { tags: [], read: 0, complete: true, code: 'repository-not-found' },
+    cause: 'RepositoryNotFound',
+    certainty: 'certain',
+    alternatives: [],
+  },
+  {
+    says: 'one token is refused, another credential is accepted: nothing is settled',
+    text: SCOPE,
+    users: ['ann', 'bob'],
+    answer: (user) => (user === 'ann' ? WRONG_PASSWORD : HIDDEN),
+    cause: 'RepositoryMissingOrPrivate',
+    certainty: 'likely',
+    alternatives: ['Unauthorized'],
+  },
+  {
+    says: 'a secret that is not there stays the cause, whoever else may pull',
+    text: SCOPE,
+    before: { cause: 'SecretMissing', certainty: 'likely' },
+    users: ['ann'],
+    answer: (user) => (user === null ? 'ok' : HIDDEN),
+    cause: 'SecretMissing',
+    certainty: 'likely',
+    alternatives: ['Unauthorized'],
+  },
+  {
+    says: 'a full disk is no less full because the tag is missing, too',
+    text: SCOPE,
+    before: { cause: 'NodeDiskFull', certainty: 'certain', alternatives: [] },
+    users: [],
+    answer: () => NO_TAG,
+    cause: 'NodeDiskFull',
+    certainty: 'certain',
+    alternatives: [],
+    note: /besides, asked from this machine, the registry answers TagNotFound/,
+  },
+  {
+    says: 'public now, and perhaps missing then',
+    text: SCOPE,
+    users: [],
+    answer: () => 'ok',
+    cause: 'Unauthorized',
+    certainty: 'likely',
+    alternatives: ['RepositoryNotFound'],
+    note: /can be pulled now \(anonymous\): it was pushed since/,
   },
   {
     says: 'the tag of three',
@@ -187,10 +243,21 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('withRegistry', () => {
-  for (const { says, text, users, answer, cause, certainty, alternatives, note } of ROWS) {
+  for (const {
+    says,
+    text,
+    users,
+    answer,
+    cause,
+    certainty,
+    alternatives,
+    note,
+    tags,
+    before,
+  } of ROWS) {
     it(says, async () => {
-      const reading = classify(text, { reason: 'Failed', image: IMAGE });
-      const settled = withRegistry(reading, await verified(users, answer));
+      const reading = { ...classify(text, { reason: 'Failed', image: IMAGE }), ...before };
+      const settled = withRegistry(reading, await verified(users, answer, tags));
       const { reading: after, notes } = settled;
       assert.deepEqual(
         { cause: after.cause, certainty: after.certainty, alternatives: after.alternatives },

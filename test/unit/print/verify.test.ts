@@ -5,6 +5,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseImage } from '../../../src/image/reference.ts';
 import { verificationList } from '../../../src/print/verify-document.ts';
 import { verifySummary, verifyText } from '../../../src/print/verify-table.ts';
+import {
+  IBM_FAILED_CODES,
+  IBM_NOTE_CODES,
+  IBM_SKIPPED_CODES,
+  IBM_STEPS,
+  IBM_UNKNOWN_CODES,
+} from '../../../src/words/ibm.ts';
 import { FAILED_CODES, SKIPPED_CODES, STEPS } from '../../../src/words/ladder.ts';
 import type { VerifiedImage, VerifiedRow } from '../../../src/words/verification.ts';
 import { fakeRegistries, type Said } from '../../rig/registries.ts';
@@ -40,6 +47,7 @@ function image(rows: readonly VerifiedRow[], change: Partial<VerifiedImage> = {}
     findings: [],
     nextSteps: [],
     nearestTags: null,
+    ibm: null,
     ...change,
   };
 }
@@ -112,6 +120,7 @@ describe('VerificationList', () => {
   ) as {
     $defs: {
       step: { properties: { step: { enum: string[] }; code: { enum: string[] } } };
+      ibmStep: { properties: { step: { enum: string[] }; code: { enum: string[] } } };
       credential: { properties: { step: { enum: string[] }; code: { enum: string[] } } };
     };
   };
@@ -137,6 +146,18 @@ describe('VerificationList', () => {
     ];
     const parsed: unknown = JSON.parse(JSON.stringify(verificationList({ images, gaps: [why] })));
     assert.ok(validate(parsed), JSON.stringify(validate.errors?.slice(0, 3)));
+  });
+
+  it('has every step and every code of IBM Cloud', () => {
+    const { step, code } = schema.$defs.ibmStep.properties;
+    assert.deepEqual(step.enum, [...IBM_STEPS]);
+    const codes = [
+      ...IBM_FAILED_CODES,
+      ...IBM_UNKNOWN_CODES,
+      ...IBM_NOTE_CODES,
+      ...IBM_SKIPPED_CODES,
+    ];
+    assert.deepEqual([...code.enum].sort(), ['ok', ...codes].sort());
   });
 
   it('has every step and every code there is', () => {

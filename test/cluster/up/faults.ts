@@ -1,0 +1,157 @@
+/**
+ * Registries with a fault, and the TLS before the second implementation. `KIND.faults.corp.test` passes requests on to
+ * the open registry but for what its kind spoils. Runs as a program.
+ */
+import { readFileSync } from 'node:fs';
+import {
+  request as httpRequest,
+  createServer as httpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import { request as httpsRequest, createServer as httpsServer } from 'node:https';
+import { createServer as tcpServer } from 'node:net';
+import { createSecureContext } from 'node:tls';
+import { pki } from './certificates.ts';
+import { HOSTS, PLAIN_PORT, RESET_PORT, SECOND_PORT } from './settings.ts';
+
+const ca = readFileSync(pki('registries.crt'));
+
+/** Answers a request; false: what the open registry says. */
+type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+function pass(incoming: IncomingMessage, outgoing: ServerResponse, to: string): void {
+  const url = new URL(incoming.url ?? '/', to);
+  const options = { method: incoming.method ?? 'GET', headers: incoming.headers, agent: false };
+  const sent =
+    url.protocol === 'http:'
+      ? httpRequest(url, options)
+      : httpsRequest(url, { ...options, ca, headers: { ...incoming.headers, host: url.host } });
+  sent.once('response', (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+    answer.pipe(outgoing);
+  });
+  sent.once('error', () => outgoing.destroy());
+  incoming.pipe(sent);
+}
+
+const isManifest = ({ url = '' }: IncomingMessage) => url.includes('/manifests/');
+const isBlob = ({ url = '' }: IncomingMessage) => url.includes('/blobs/');
+const isToken = ({ url = '' }: IncomingMessage) => url.startsWith('/token');
+const always = () => true;
+
+function says(
+  where: (request: IncomingMessage) => boolean,
+  status: number,
+  body: string | object,
+  headers: Readonly<Record<string, string>> = {},
+): Fault {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const type = typeof body === 'string' ? 'text/html' : 'application/json';
+  return (request, response) => {
+    if (!where(request)) return false;
+    response.writeHead(status, {
+      'content-type': type,
+      'content-length': String(Buffer.byteLength(text)),
+      ...headers,
+    });
+    response.end(request.method === 'HEAD' ? undefined : text);
+    return true;
+  };
+}
+
+const error = (code: string, message: string) => ({ errors: [{ code, message }] });
+const page = (title: string) => `<html><head><title>${title}</title></head><body></body></html>`;
+
+/** Asks for a token of the host's own `/token`, which answers so. */
+function realm(status: number, body: string | object): Fault {
+  const token = says(isToken, status, body);
+  return (request, response) => {
+    if (token(request, response)) return true;
+    const challenge = `Bearer realm="https://${request.headers.host}/token",service="corp"`;
+    const refused = error('UNAUTHORIZED', 'authentication required');
+    return says(always, 401, refused, { 'www-authenticate': challenge })(request, response);
+  };
+}
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  limited: says(isManifest, 429, error('TOOMANYREQUESTS', 'pull rate limit'), {
+    'retry-after': '120',
+  }),
+  'limited-layer': says(isBlob, 429, error('TOOMANYREQUESTS', 'pull rate limit')),
+  broken: says(isManifest, 500, error('UNKNOWN', 'unknown error')),
+  maintenance: says(always, 503, page('503 Service Unavailable')),
+  denied: says(isManifest, 403, error('DENIED', 'requested access to the resource is denied')),
+  'address-denied': says(
+    isManifest,
+    403,
+    error('DENIED', "client with IP '203.0.113.7' is not allowed access"),
+  ),
+  wall: says(always, 403, page('Blocked by policy')),
+  portal: says(always, 200, page('Sign in')),
+  mute: says(always, 401, error('UNAUTHORIZED', 'authentication required')),
+  'realm-401': realm(401, error('UNAUTHORIZED', 'authentication required')),
+  'realm-403': realm(403, error('DENIED', 'requested access to the resource is denied')),
+  'realm-500': realm(500, error('UNKNOWN', 'unknown error')),
+  'realm-page': realm(200, page('Sign in')),
+  'realm-lost': says(always, 401, error('UNAUTHORIZED', 'authentication required'), {
+    'www-authenticate': 'Bearer realm="https://nowhere.corp.test/token",service="corp"',
+  }),
+  truncated: says(isManifest, 200, '{"schemaVersion":2,"mediaType":', {
+    'content-type': 'application/vnd.oci.image.manifest.v1+json',
+  }),
+  'blob-denied': says(isBlob, 403, error('DENIED', 'blocked by policy')),
+  'blob-quota': says(
+    isBlob,
+    403,
+    error('DENIED', 'Your account has exceeded its pull traffic quota for the current month.'),
+  ),
+  'blob-broken': says(isBlob, 500, error('UNKNOWN', 'unknown error')),
+  'blob-nowhere': says(isBlob, 307, '', { location: 'https://nowhere.corp.test/blob' }),
+  'blob-closed': says(isBlob, 307, '', { location: `https://${HOSTS.closed.name}/blob` }),
+  cut: (request) => {
+    if (!isManifest(request)) return false;
+    request.socket.destroy();
+    return true;
+  },
+  // The upstream of the orphaned cache: there when the cache starts, and no more for anything else.
+  upstream: (request, response) => {
+    if (request.url === '/v2/') return says(always, 200, {})(request, response);
+    request.socket.destroy();
+    return true;
+  },
+};
+
+const listener: RequestListener = (request, response) => {
+  const [kind = ''] = (request.headers.host ?? '').split('.');
+  if (FAULTS[kind]?.(request, response) === true) return;
+  pass(request, response, `https://${HOSTS.open.name}`);
+};
+
+const files = (name: string) => ({
+  cert: readFileSync(pki(`${name}.crt`)),
+  key: readFileSync(pki(`${name}.key`)),
+});
+
+httpsServer(
+  {
+    ...files('faults'),
+    SNICallback: (name, done) => {
+      const [kind = ''] = name.split('.');
+      done(
+        null,
+        createSecureContext(files(['expired', 'misnamed'].includes(kind) ? kind : 'faults')),
+      );
+    },
+  },
+  listener,
+).listen(443, HOSTS.faults.address);
+httpServer(listener).listen(PLAIN_PORT, HOSTS.faults.address);
+tcpServer((socket) => {
+  socket.once('data', () => socket.resetAndDestroy());
+  socket.on('error', () => socket.destroy());
+}).listen(RESET_PORT, HOSTS.faults.address);
+httpsServer(files('second'), (request, response) => {
+  pass(request, response, `http://127.0.0.1:${SECOND_PORT}`);
+}).listen(443, HOSTS.second.address);
