@@ -52,8 +52,21 @@ function owned(object: Fields, kind: string, name: string): Fields {
   };
 }
 
+/** The captured nodes. */
+function nodes(): Fields[] {
+  return (captured('modern-nodes') as Fields[]).map((node) => ({
+    apiVersion: 'v1',
+    kind: 'Node',
+    ...node,
+  }));
+}
+
 function objects(): Fields[] {
-  return ['shop', 'prod'].flatMap((namespace) => [
+  return nodes().concat(['shop', 'prod'].flatMap(objectsIn));
+}
+
+function objectsIn(namespace: string): Fields[] {
+  return [
     owned(renamed('pods', 'agent-onyx', POD, namespace), 'ReplicaSet', 'web-7d4b9c6f5'),
     owned(workload('apps/v1', 'ReplicaSet', 'web-7d4b9c6f5', namespace), 'Deployment', 'web'),
     renamed('secrets', 'pull-agent-onyx', 'regcred', namespace),
@@ -61,7 +74,7 @@ function objects(): Fields[] {
     workload('apps/v1', 'Deployment', 'web', namespace),
     workload('apps/v1', 'StatefulSet', 'db', namespace),
     workload('batch/v1', 'CronJob', 'report', namespace),
-  ]);
+  ];
 }
 
 /** The words of a command as a shell takes them: quotes, and `~`. */
