@@ -22,32 +22,46 @@ async function main(): Promise<void> {
   const interrupt = new AbortController();
   // A second Ctrl-C finds no handler and ends the process at once.
   process.once('SIGINT', () => interrupt.abort());
-  // The default would leave behind in the cluster what Ctrl-C removes.
+  // The default would leave behind in the cluster what Ctrl-C removes. A closed terminal sends SIGHUP more than once.
   let ended: NodeJS.Signals | null = null;
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      ended = signal;
+    process.on(signal, () => {
+      ended ??= signal;
       interrupt.abort();
     });
   }
+  let running = true;
+  let left: number | null = null;
+  const end = () => {
+    if (running) return;
+    // Whoever sent it sees that it was heeded.
+    if (ended !== null) process.removeAllListeners(ended).kill(process.pid, ended);
+    process.exit();
+  };
+  /** Ends as Ctrl-C does, after what `run` holds; writes to a stream that is gone go on failing until then. */
+  const leave = (code: number, line?: string) => {
+    const first = left === null;
+    left ??= code;
+    process.exitCode = left;
+    interrupt.abort();
+    if (first && line !== undefined) process.stderr.write(`${line}\n`, end);
+    else end();
+  };
   // As `| head -1` does it. kubectl is silent there, too.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    stop(`error: cannot write to standard output: ${error.message}`);
+    if (error.code === 'EPIPE') leave(0);
+    else leave(1, `error: cannot write to standard output: ${error.message}`);
   });
-  process.stderr.on('error', () => process.exit(1));
-  process.on('uncaughtException', (error) => stop(errorLine(error)));
+  process.stderr.on('error', () => leave(1));
+  process.on('uncaughtException', (error) => leave(1, errorLine(error)));
   const { run } = await import('./cli/run.ts');
-  process.exitCode = await run(process.argv.slice(2), realWorld(process, interrupt.signal));
+  const code = await run(process.argv.slice(2), realWorld(process, interrupt.signal));
+  process.exitCode = left ?? code;
+  running = false;
   // Leaving while a pipe still takes output would cut it off, so first wait for that.
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-  // Without a handler by now: whoever sent it sees that it was heeded.
-  if (ended !== null) process.kill(process.pid, ended);
+  if (left !== null || ended !== null) end();
   setTimeout(() => process.exit(), GRACE_MS).unref();
-}
-
-function stop(line: string): void {
-  process.stderr.write(`${line}\n`, () => process.exit(1));
 }
 
 void main();
