@@ -23,27 +23,44 @@ async function main(): Promise<void> {
   const interrupt = new AbortController();
   // A second Ctrl-C finds no handler and ends the process at once.
   process.once('SIGINT', () => interrupt.abort());
-  // The default would leave behind in the cluster what Ctrl-C removes.
+  // The default would leave behind in the cluster what Ctrl-C removes. A closed terminal sends SIGHUP more than once.
   let ended: NodeJS.Signals | null = null;
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      ended = signal;
+    process.on(signal, () => {
+      ended ??= signal;
       interrupt.abort();
     });
   }
+  let running = true;
+  let left: number | null = null;
+  const end = () => {
+    if (running) return;
+    // Whoever sent it sees that it was heeded.
+    if (ended !== null) process.removeAllListeners(ended).kill(process.pid, ended);
+    process.exit();
+  };
+  /** Ends as Ctrl-C does, after what `run` holds; writes to a stream that is gone go on failing until then. */
+  const leave = (code: number, line?: string) => {
+    const first = left === null;
+    left ??= code;
+    process.exitCode = left;
+    interrupt.abort();
+    if (first && line !== undefined) process.stderr.write(`${line}\n`, end);
+    else end();
+  };
   // As `| head -1` does it. kubectl is silent there, too.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    stop(`error: cannot write to standard output: ${error.message}`);
+    if (error.code === 'EPIPE') leave(0);
+    else leave(1, `error: cannot write to standard output: ${error.message}`);
   });
-  process.stderr.on('error', () => process.exit(1));
+  process.stderr.on('error', () => leave(1));
   const argv = process.argv.slice(2);
   const { completes, program } = calledAs(process.argv0, process.argv[1]);
   const completing = completes || argv[0] === COMPLETE_WORD;
   process.on('uncaughtException', (error) => {
     // Not into the middle of the line that somebody types.
     if (completing) process.exit(0);
-    stop(errorLine(error));
+    leave(1, errorLine(error));
   });
   const world = realWorld(process, interrupt.signal);
   if (completing) {
@@ -51,17 +68,14 @@ async function main(): Promise<void> {
     await complete(completes ? argv : argv.slice(1), world, performance.timeOrigin);
   } else {
     const { run } = await import('./cli/run.ts');
-    process.exitCode = await run(argv, world, program);
+    const code = await run(argv, world, program);
+    process.exitCode = left ?? code;
   }
+  running = false;
   // Leaving while a pipe still takes output would cut it off, so first wait for that.
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-  // Without a handler by now: whoever sent it sees that it was heeded.
-  if (ended !== null) process.kill(process.pid, ended);
+  if (left !== null || ended !== null) end();
   setTimeout(() => process.exit(), completing ? 0 : GRACE_MS).unref();
-}
-
-function stop(line: string): void {
-  process.stderr.write(`${line}\n`, () => process.exit(1));
 }
 
 void main();

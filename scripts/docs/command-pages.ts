@@ -24,6 +24,7 @@ One table for all commands.
 
 ${table(['Code', 'Meaning'], rows)}
 Findings alone are no error: without \`--exit-code\` they end with 0, as \`kubectl get\` and \`kubectl describe\` do.
+\`verify\` leaves out images with \`imagePullPolicy: Never\`: they have a row, and no kubelet pulls them.
 `;
 }
 

@@ -4,6 +4,7 @@ import type { AskOptions, IbmOptions, OwnLogin, RegistryOptions } from '../words
 import { UsageError } from '../words/errors.ts';
 import type { VerifyOptions } from '../words/verify-options.ts';
 import { registryFlags } from './flags-registry.ts';
+import { isAddress, isHost, isPort } from './host-words.ts';
 import { given, lookOptions, printOptions } from './options.ts';
 import type { FlagValues } from './parser.ts';
 import { FORMATS, MORE_FORMATS } from './values.ts';
@@ -94,25 +95,28 @@ function registryOptions(flags: FlagValues): RegistryOptions {
   };
 }
 
-const HOST = String.raw`(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?`;
-const ADDRESS = new RegExp(String.raw`^${HOST}=(?:[0-9.]{7,15}|\[[0-9A-Fa-f:.]{2,45}\]):\d{1,5}$`);
+const ADDRESS = /^([^=]+)=([^=]+):(\d+)$/;
 
 function address(text: string): string {
-  if (ADDRESS.test(text)) return text;
+  const [, named = '', ip = '', port = ''] = ADDRESS.exec(text) ?? [];
+  if (isHost(named) && isAddress(ip) && isPort(port)) return text;
   throw new UsageError(`--registry-address ${JSON.stringify(text)}: must be HOST=IP:PORT`);
 }
 
-const MIRROR = new RegExp(`^(?:${HOST}=)?https?://`);
+const MIRROR = /^(?:([^=/]+)=)?(https?:\/\/.*)$/;
 
 function mirror(text: string): string {
-  const url = text.slice(MIRROR.exec(text)?.[0].lastIndexOf('http') ?? 0);
-  if (MIRROR.test(text) && URL.canParse(url) && !new URL(url).username) return text;
+  const [, named, url = ''] = MIRROR.exec(text) ?? [];
+  const parsed = URL.parse(url);
+  if (parsed !== null && parsed.username === '' && (named === undefined || isHost(named))) {
+    return text;
+  }
   throw new UsageError(
     `--registry-mirror: must be a URL, or HOST=URL, with http:// or https:// and without a password`,
   );
 }
 
 function host(text: string): string {
-  if (new RegExp(`^${HOST}$`).test(text)) return text.toLowerCase();
+  if (isHost(text)) return text.toLowerCase();
   throw new UsageError(`--no-credentials-to ${JSON.stringify(text)}: must be a host`);
 }

@@ -66,7 +66,7 @@ export const VERBS: readonly VerbInfo[] = [
     summary: 'Ask the registry whether images can be pulled, with the credentials of the pods',
     about: [
       'For each image a row a credential, in the order of the kubelet, and one without any where none matches or one fails. -o wide, and a single image, show every step.',
-      'NAME is a pod; TYPE/NAME are the pods of a workload, or its template where it has none; without a name all pods of the namespace. -f takes manifests before they are applied; pull secrets in the same files count before those of the cluster.',
+      'NAME is a pod; TYPE/NAME are the pods of a workload, and its template where no pod was made from it; without a name all pods of the namespace. -f takes manifests before they are applied, all or those of a name or -l; pull secrets in the same files count before those of the cluster.',
       'The registry is asked from this machine: mirrors, CAs and proxies of the nodes are not used, and a registry out of reach from here is unverifiable. --registry-mirror, --ca-file and --registry-address imitate a node.',
       '--from-node has the node of the pod pull instead, by a Job of one pod that is followed and removed again; --nodes and --node name others. Nothing is made before you said yes, or --yes. The manifest is resolved anew, layers that the node holds are not fetched.',
       'Ends with 0 where every image can be pulled, 3 where one cannot, 4 where one could not be verified.',

@@ -1,4 +1,4 @@
-import type { Follow, ObjectSource } from '../words/objects.ts';
+import type { Follow, ObjectSource, ResourceKind } from '../words/objects.ts';
 import type { Writes } from './write.ts';
 
 /** A source of objects, ready to be asked. */
@@ -10,6 +10,8 @@ export interface OpenedSource {
   readonly capturedAt?: number | undefined;
   /** Of saved objects the files that could not be used, one line each; the others count. */
   readonly skipped: readonly string[];
+  /** Of saved objects the kinds that are none of Kubernetes' own. */
+  readonly customKinds?: readonly ResourceKind[] | undefined;
   /** Of a live server only. */
   readonly follow?: Follow | undefined;
   /** Of a live server only. */

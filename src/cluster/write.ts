@@ -16,6 +16,8 @@ export interface Writes {
   create(query: GetQuery, object: object, dryRun?: boolean): Promise<unknown>;
   /** Removes the object, and then what it made; one that is gone counts as removed. Throws as `create`. */
   remove(query: GetQuery): Promise<void>;
+  /** Whether the object may be removed: the server checks, and removes nothing. One that is not there may. */
+  tryRemove(query: GetQuery): Promise<void>;
 }
 
 /** Writes by these requests. */
@@ -32,12 +34,20 @@ export function writesOf(requests: JsonRequests): Writes {
       }
     },
     async remove(query) {
-      const how = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background' };
-      try {
-        await requests.json(objectPath(query), { method: 'DELETE', body: JSON.stringify(how) });
-      } catch (error) {
-        if (!(error instanceof ApiError && error.status === 404)) throw error;
-      }
+      await remove(requests, query, { propagationPolicy: 'Background' });
+    },
+    async tryRemove(query) {
+      // In the body: where there is one, the server does not read options in the query.
+      await remove(requests, query, { dryRun: ['All'] });
     },
   };
+}
+
+async function remove(requests: JsonRequests, query: GetQuery, how: object): Promise<void> {
+  const body = JSON.stringify({ apiVersion: 'v1', kind: 'DeleteOptions', ...how });
+  try {
+    await requests.json(objectPath(query), { method: 'DELETE', body });
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+  }
 }

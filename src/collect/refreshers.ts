@@ -32,7 +32,7 @@ export interface Refreshers {
 
 /**
  * Asks for each list once. A Secret that tells of no operator costs a live source nothing; one that is missing costs one
- * request for its namespace, where that was asked for ahead.
+ * request for its namespace, for a few namespaces.
  */
 export function refreshers(source: ObjectSource): Refreshers {
   const lists = new Map<string, Promise<Answer<readonly unknown[]>>>();
@@ -43,12 +43,14 @@ export function refreshers(source: ObjectSource): Refreshers {
     return known;
   };
   const searched = new Set<string>();
+  const search = (namespace: string) => {
+    if (searched.size < MAX_SEARCHED) searched.add(namespace);
+    return searched.has(namespace);
+  };
   return {
     ahead(namespace) {
-      if (searched.size >= MAX_SEARCHED) return;
-      searched.add(namespace);
       // What fails here fails again where the answer is needed.
-      listOf(EXTERNAL_SECRET, namespace).catch(() => undefined);
+      if (search(namespace)) listOf(EXTERNAL_SECRET, namespace).catch(() => undefined);
     },
     async find({ namespace, name, secret }) {
       const keeper = secret?.keeper;
@@ -59,8 +61,9 @@ export function refreshers(source: ObjectSource): Refreshers {
         const found = await source.get<unknown>({ resource, namespace, name: keeper.name });
         return present(mapAnswer(found, (object) => view(object, kind, name)));
       }
-      const search = secret === null && searched.has(namespace);
-      if (keeper === undefined && !search && source.live) return null;
+      if (keeper === undefined && source.live && !(secret === null && search(namespace))) {
+        return null;
+      }
       const newer = await listOf(EXTERNAL_SECRET, namespace);
       const older = !newer.known && isAbsent(newer.why) && keeper !== undefined && source.live;
       const all = older ? await listOf(EXTERNAL_SECRET_BEFORE_V1, namespace) : newer;

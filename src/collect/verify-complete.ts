@@ -2,12 +2,14 @@
 import type { Answer, Unavailable } from '../words/known.ts';
 import { isAbsent, mapAnswer } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
-import type { NodeView, SecretView } from '../words/pod.ts';
+import type { SecretView } from '../words/pod.ts';
 import { DOCKER_TYPES } from '../words/secret-types.ts';
 import type { Platform, Subject, WantedSecret } from '../words/verification.ts';
 import { secretOf } from './enrich.ts';
+import { list, obj } from './json.ts';
 import { NODE, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
 import { inParallel } from './parallel.ts';
+import { mayGoTo, type PlaceableNode } from './verify-placement.ts';
 import type { Shape } from './verify-shapes.ts';
 import { nodeView, serviceAccountView } from './views.ts';
 
@@ -41,7 +43,7 @@ export async function complete(shapes: readonly Shape[], sourceOf: SourceOf): Pr
       images: shape.images,
       secrets: list.names.flatMap((name) => secrets(shape, name) ?? []),
       listUnknown: list.why,
-      platforms: nodes.of(shape),
+      ...nodes.of(shape),
       ...(shape.running.size > 0 && { running: [...shape.running.values()] }),
     };
   });
@@ -121,54 +123,71 @@ async function listSecrets(
   );
 }
 
+type PlatformsOf = Pick<Subject, 'platforms' | 'maybePlatforms'>;
+
 interface Platforms {
-  readonly of: (shape: Shape) => readonly Platform[];
+  readonly of: (shape: Shape) => PlatformsOf;
   readonly gaps: readonly Unavailable[];
+}
+
+interface KnownNode extends PlaceableNode {
+  readonly platform: Platform;
 }
 
 /** Of the nodes that pods are on, else of all that a template may go to. */
 async function platformsOf(shapes: readonly Shape[], sourceOf: SourceOf): Promise<Platforms> {
   const [first] = shapes;
-  if (first === undefined) return { of: () => [], gaps: [] };
+  if (first === undefined) return { of: () => ({ platforms: [] }), gaps: [] };
   const names = new Set(shapes.flatMap(({ nodes }) => [...nodes]));
   const anywhere = shapes.some(({ nodes }) => nodes.size === 0);
-  const nodes = new Map<string, Platform>();
-  const take = ({ name, os, architecture }: NodeView) => {
-    if (os !== '' && architecture !== '') nodes.set(name, { os, architecture });
+  const nodes = new Map<string, KnownNode>();
+  const take = (object: unknown) => {
+    const { name, os, architecture } = nodeView(object);
+    if (os === '' || architecture === '') return;
+    const own = { 'kubernetes.io/os': os, 'kubernetes.io/arch': architecture };
+    const beta = { 'beta.kubernetes.io/os': os, 'beta.kubernetes.io/arch': architecture };
+    // The kubelet writes these labels from what it is; a saved node may be without.
+    const labels = { ...obj(obj(obj(object)['metadata'])['labels']), ...beta, ...own };
+    const taints = list(obj(obj(object)['spec'])['taints']);
+    nodes.set(name, { name, labels, taints, platform: { os, architecture } });
   };
   const source = sourceOf(shapes.find(({ saved }) => !saved) ?? first);
   const whys =
     anywhere || names.size >= MANY_NODES
       ? [await listNodes(source, take)]
       : await inParallel([...names], WIDTH, async (name) => {
-          const node = mapAnswer(await source.get<unknown>({ resource: NODE, name }), nodeView);
+          const node = await source.get<unknown>({ resource: NODE, name });
           if (node.known) take(node.value);
           return node.known ? null : node.why;
         });
   // A node that is gone, or that no file holds, is no secret: its pods are simply not checked for a platform.
   const gaps = whys.flatMap((why) => (why === null || isAbsent(why) ? [] : [why]));
-  return { of: (shape) => distinct(fitting(shape, nodes)), gaps };
+  return { of: (shape) => fitting(shape, nodes), gaps };
 }
 
 async function listNodes(
   source: ObjectSource,
-  take: (node: NodeView) => void,
+  take: (node: unknown) => void,
 ): Promise<Unavailable | null> {
   const keep = (node: unknown) => {
-    take(nodeView(node));
+    take(node);
     return false;
   };
   const answer = await source.list<unknown>({ resource: NODE, keep });
   return answer.known ? null : answer.why;
 }
 
-function fitting(shape: Shape, nodes: ReadonlyMap<string, Platform>): Platform[] {
-  if (shape.nodes.size > 0) return [...shape.nodes].flatMap((name) => nodes.get(name) ?? []);
-  const { os, architecture } = shape;
-  return [...nodes.values()].filter(
-    (node) =>
-      (os === '' || os === node.os) && (architecture === '' || architecture === node.architecture),
-  );
+function fitting(shape: Shape, nodes: ReadonlyMap<string, KnownNode>): PlatformsOf {
+  const { placement } = shape;
+  if (placement === null) {
+    const own = [...shape.nodes].flatMap((name) => nodes.get(name) ?? []);
+    return { platforms: distinct(own.map(({ platform }) => platform)) };
+  }
+  const fit = [...nodes.values()].filter((node) => mayGoTo(node, placement));
+  const platforms = distinct(fit.map(({ platform }) => platform));
+  // What all nodes are, the pod's node is as well.
+  if (!placement.open || platforms.length < 2) return { platforms };
+  return { platforms: [], maybePlatforms: platforms };
 }
 
 function distinct(platforms: readonly Platform[]): Platform[] {

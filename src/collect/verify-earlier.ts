@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<string, ResourceKind>> = {
 export class Earlier {
   readonly #source: ObjectSource;
   readonly #workloads = new Map<string, Promise<History | null>>();
+  readonly #revisions = new Map<string, Promise<Revisions>>();
   readonly #gaps: Unavailable[] = [];
 
   constructor(source: ObjectSource) {
@@ -73,20 +74,35 @@ export class Earlier {
     const uid = str(obj(object?.['metadata'])['uid']);
     const now = object && templateSpec(object);
     if (!now || uid === '') return null;
-    const revisions: Revision[] = [];
+    // kubectl goes back to the last but one (polymorphichelpers/rollback.go, deploymentRevision).
+    const all = (await this.#revisionsIn(made, namespace)).get(uid) ?? [];
+    const [, last] = [...all].sort((a, b) => b.revision - a.revision);
+    if (last === undefined) return null;
+    const paused = obj(object['spec'])['paused'] === true;
+    return { workload, now: containers(now), paused, ...last };
+  }
+
+  /** All of a namespace in one list, which its workloads share. */
+  #revisionsIn(resource: ResourceKind, namespace: string): Promise<Revisions> {
+    const key = `${resource.kind} ${namespace}`;
+    const known = this.#revisions.get(key);
+    if (known !== undefined) return known;
+    const listed = this.#listRevisions(resource, namespace);
+    this.#revisions.set(key, listed);
+    return listed;
+  }
+
+  async #listRevisions(resource: ResourceKind, namespace: string): Promise<Revisions> {
+    const byOwner = new Map<string, Revision[]>();
     const keep = (one: unknown) => {
-      if (ownerOf(one)?.uid === uid) revisions.push(revisionOf(obj(one)));
+      const uid = ownerOf(one)?.uid ?? '';
+      if (uid !== '') byOwner.set(uid, [...(byOwner.get(uid) ?? []), revisionOf(obj(one))]);
       return false;
     };
-    const answer = await this.#source.list<unknown>({ resource: made, namespace, keep });
-    if (!answer.known) {
-      this.#missed(answer.why);
-      return null;
-    }
-    // kubectl goes back to the last but one (polymorphichelpers/rollback.go, deploymentRevision).
-    const [, last] = revisions.sort((a, b) => b.revision - a.revision);
-    if (last === undefined) return null;
-    return { workload, now, paused: obj(object['spec'])['paused'] === true, ...last };
+    const answer = await this.#source.list<unknown>({ resource, namespace, keep });
+    if (answer.known) return byOwner;
+    this.#missed(answer.why);
+    return new Map();
   }
 
   async #get(resource: ResourceKind, { namespace, name }: ImageUser): Promise<Json | null> {
@@ -102,15 +118,23 @@ export class Earlier {
   }
 }
 
+interface Container {
+  readonly name: string;
+  readonly image: string;
+}
+
 interface Revision {
   readonly revision: number;
-  readonly spec: Json;
+  readonly containers: readonly Container[];
 }
+
+/** By the uid of their owner. */
+type Revisions = ReadonlyMap<string, readonly Revision[]>;
 
 interface History extends Revision {
   readonly workload: ImageUser;
-  /** The template of now. */
-  readonly now: Json;
+  /** Of the template of now. */
+  readonly now: readonly Container[];
   readonly paused: boolean;
 }
 
@@ -119,18 +143,20 @@ function revisionOf(object: Json): Revision {
   const meta = obj(object['metadata']);
   const written = str(obj(meta['annotations'])['deployment.kubernetes.io/revision']);
   const revision = num(object['revision']) ?? (/^\d{1,15}$/.test(written) ? Number(written) : 0);
-  return { revision, spec: templateSpec('data' in object ? obj(object['data']) : object) ?? {} };
+  const spec = templateSpec('data' in object ? obj(object['data']) : object) ?? {};
+  return { revision, containers: containers(spec) };
 }
 
-function before(image: string, { workload, now, revision, spec, paused }: History): EarlierImage[] {
-  const names = containers(now).flatMap((one) => (one.image === image ? [one.name] : []));
-  const had = containers(spec).flatMap((one) =>
+function before(image: string, history: History): EarlierImage[] {
+  const { workload, now, revision, paused } = history;
+  const names = now.flatMap((one) => (one.image === image ? [one.name] : []));
+  const had = history.containers.flatMap((one) =>
     names.includes(one.name) && one.image !== image && one.image !== '' ? [one.image] : [],
   );
   return [...new Set(had)].map((earlier) => ({ workload, revision, paused, image: earlier }));
 }
 
-function containers(spec: Json): { readonly name: string; readonly image: string }[] {
+function containers(spec: Json): Container[] {
   return [...list(spec['initContainers']), ...list(spec['containers'])].map((one) => ({
     name: str(one['name']),
     image: str(one['image']),

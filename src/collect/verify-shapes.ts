@@ -2,7 +2,8 @@
 import type { Unavailable } from '../words/known.ts';
 import type { PodView } from '../words/pod.ts';
 import type { ImageUser, RunningImage, WantedImage } from '../words/verification.ts';
-import { type Json, obj, str } from './json.ts';
+import { type Json, obj } from './json.ts';
+import { type Placement, placementOf } from './verify-placement.ts';
 import { podView } from './views.ts';
 
 /** Users that are named. */
@@ -25,9 +26,8 @@ export interface Shape {
   readonly nodes: Set<string>;
   /** What those that run have, by image and id. */
   readonly running: Map<string, RunningImage>;
-  /** What `nodeSelector` says of the platform; empty texts where it says nothing. */
-  readonly os: string;
-  readonly architecture: string;
+  /** Where those without a node may go; `null` where they have one. */
+  readonly placement: Placement | null;
 }
 
 export interface ShapeMore {
@@ -46,10 +46,9 @@ export class Shapes {
     return [...this.#byKey.values()];
   }
 
-  /** A pod that ended pulls nothing any more, and is left out. */
   addPod(object: unknown): void {
     const pod = podView(object);
-    if (pod.phase === 'Succeeded' || pod.phase === 'Failed') return;
+    if (hasEnded(pod)) return;
     const user = { kind: 'Pod', namespace: pod.namespace, name: pod.name };
     this.add(pod, { user, isNew: false, spec: obj(obj(object)['spec']) });
   }
@@ -57,7 +56,6 @@ export class Shapes {
   add(pod: PodView, more: ShapeMore): void {
     const images = imagesOf(pod);
     if (images.length === 0) return;
-    const selector = obj(more.spec?.['nodeSelector']);
     const shape: Shape = {
       users: [more.user],
       count: 1,
@@ -70,11 +68,10 @@ export class Shapes {
       listUnknown: more.listUnknown ?? null,
       nodes: new Set(pod.node === null ? [] : [pod.node]),
       running: runningOf(pod),
-      os: str(selector['kubernetes.io/os']),
-      architecture: str(selector['kubernetes.io/arch']),
+      placement: pod.node === null ? placementOf(more.spec) : null,
     };
     const { users, count, nodes, running, ...alike } = shape;
-    const key = JSON.stringify({ ...alike, placed: nodes.size > 0 });
+    const key = JSON.stringify(alike);
     const known = this.#byKey.get(key);
     if (known === undefined) {
       this.#byKey.set(key, shape);
@@ -88,6 +85,11 @@ export class Shapes {
       known.running.set(key, { ...one, pods });
     }
   }
+}
+
+/** A pod that ended pulls nothing any more. */
+export function hasEnded({ phase }: Pick<PodView, 'phase'>): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
 }
 
 /** Images of containers and of image volumes, each name once. */

@@ -1,12 +1,11 @@
-/** Workloads as the pods that they would make: those without pods, and manifests that were not applied yet. */
+/** Pod templates as the pods that they would make; manifests that were not applied yet. */
 import { builtinKind } from '../cluster/lists/builtin-kinds.ts';
-import { type Answer, mapAnswer, type Unavailable } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import { list, obj, str } from './json.ts';
 import { POD } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
 import { templateSpec } from './templates.ts';
-import type { Shapes } from './verify-shapes.ts';
+import { hasEnded, type Shapes } from './verify-shapes.ts';
 import { podView } from './views.ts';
 import type { WorkloadName } from './workloads.ts';
 
@@ -41,74 +40,58 @@ export function addTemplate(
   return true;
 }
 
-/** The template of a workload that has no pods. What cannot be read is handed back. */
-export async function addWorkload(
-  source: ObjectSource,
-  scope: Scope,
-  { resource, name }: WorkloadName,
-  shapes: Shapes,
-): Promise<Unavailable[]> {
-  const gaps: Unavailable[] = [];
-  for (const namespace of scope ?? [undefined]) {
-    const answer = await objectsOf(source, namespace, resource, name);
-    if (!answer.known) {
-      gaps.push(answer.why);
-      continue;
-    }
-    for (const object of answer.value) {
-      const place = namespace ?? (str(obj(obj(object)['metadata'])['namespace']) || 'default');
-      if (addTemplate(shapes, resource.kind, object, place)) continue;
-      const what = `${resource.kind.toLowerCase()} ${name ?? ''}`;
-      gaps.push({ reason: 'failed', what, text: `${what} has neither pods nor a pod template` });
-    }
-  }
-  return gaps;
+/** Which objects of the files count. */
+export interface ManifestChoice {
+  /** Leaves out those of other namespaces; absent: none. */
+  readonly scope: Scope;
+  /** The namespace of manifests that name none. */
+  readonly home: string;
+  /** Kinds of the files that are none of Kubernetes' own: what has a pod template makes pods (Rollouts and the like). */
+  readonly customKinds: readonly ResourceKind[];
+  /** Empty: all. */
+  readonly names: readonly WorkloadName[];
+  readonly labelSelector: string | undefined;
 }
 
-async function objectsOf(
-  source: ObjectSource,
-  namespace: string | undefined,
-  resource: ResourceKind,
-  name: string | null,
-): Promise<Answer<readonly unknown[]>> {
-  if (name !== null && namespace !== undefined) {
-    return mapAnswer(await source.get<unknown>({ resource, namespace, name }), (one) => [one]);
-  }
-  const fieldSelector = name === null ? undefined : `metadata.name=${name}`;
-  return source.list<unknown>({ resource, namespace, fieldSelector });
-}
-
-/**
- * Everything in the files that pods are made from, and the pods themselves. `home` is the namespace of manifests that
- * name none; `scope` leaves out those of other namespaces.
- */
+/** Everything in the files that pods are made from, and the pods themselves; the names for which there is nothing. */
 export async function addManifests(
   files: ObjectSource,
-  scope: Scope,
-  home: string,
+  { scope, home, customKinds, names, labelSelector }: ManifestChoice,
   shapes: Shapes,
-): Promise<void> {
+): Promise<WorkloadName[]> {
+  const found = new Set<WorkloadName>();
   const each = async (resource: ResourceKind, add: (object: unknown, place: string) => void) => {
-    const answer = await files.list<unknown>({ resource });
+    const answer = await files.list<unknown>({ resource, labelSelector });
     for (const object of answer.known ? answer.value : []) {
-      const place = str(obj(obj(object)['metadata'])['namespace']) || home;
-      if (scope === undefined || scope.includes(place)) add(object, place);
+      const meta = obj(obj(object)['metadata']);
+      const place = str(meta['namespace']) || home;
+      if (scope !== undefined && !scope.includes(place)) continue;
+      const meant = names.filter((one) => isMeant(one, resource, str(meta['name'])));
+      if (names.length > 0 && meant.length === 0) continue;
+      // Of a saved cluster the maker is there as well, or its pods are.
+      const made = resource !== POD && list(meta['ownerReferences']).length > 0;
+      if (made && meant.every(({ name }) => name === null)) continue;
+      for (const one of meant) found.add(one);
+      add(object, place);
     }
   };
   await each(POD, (object, place) => addManifestPod(shapes, object, place));
-  for (const resource of KINDS) {
-    await each(resource, (object, place) => {
-      // Of a saved cluster the maker is there as well, or its pods are.
-      if (list(obj(obj(object)['metadata'])['ownerReferences']).length > 0) return;
-      addTemplate(shapes, resource.kind, object, place);
-    });
+  for (const resource of [...KINDS, ...customKinds]) {
+    await each(resource, (object, place) => addTemplate(shapes, resource.kind, object, place));
   }
+  return names.filter((one) => one.name !== null && !found.has(one));
+}
+
+function isMeant({ resource, name }: WorkloadName, kind: ResourceKind, own: string): boolean {
+  return (
+    resource.kind === kind.kind && resource.group === kind.group && (name === null || name === own)
+  );
 }
 
 /** A pod with a uid was in a cluster; its list is as it is. */
 function addManifestPod(shapes: Shapes, object: unknown, namespace: string): void {
   const pod = podView(object);
-  if (pod.phase === 'Succeeded' || pod.phase === 'Failed') return;
+  if (hasEnded(pod)) return;
   const saved = pod.uid !== '';
   const user = { kind: 'Pod', namespace, name: pod.name };
   shapes.add({ ...pod, namespace }, { user, isNew: !saved, saved, spec: obj(obj(object)['spec']) });

@@ -68,7 +68,7 @@ async function textOf(
     case 'junit':
       return verifyJunit(images);
     case 'name': {
-      const open = images.filter(({ result }) => result !== 'pullable');
+      const open = images.filter(({ result, never }) => result !== 'pullable' && never !== true);
       return [...new Set(open.map(({ image }) => `${visible(image)}\n`))].join('');
     }
     default:

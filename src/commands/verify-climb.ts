@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { endpointsOf } from '../ibm/endpoints.ts';
+import { HttpClient } from '../registry/client.ts';
 import { climb } from '../registry/climb.ts';
 import { Pool } from '../registry/pool.ts';
 import { proxiesOf } from '../registry/proxies.ts';
@@ -22,7 +23,8 @@ export async function openRegistries(
 ): Promise<Registries> {
   const set = endpointsOf({ iam: ibm.iamEndpoint, registry: ibm.registryEndpoint }, world.env);
   const pool = new Pool(await settingsOf(registries, world));
-  const context = { ...pool.settings, client: pool.client, asked: new Map() };
+  const client = new HttpClient(forIbm(pool.settings));
+  const context = { ...pool.settings, client, asked: new Map() };
   return {
     ask: ({ image, login, platform, others }) =>
       climb({ image, credential: login, platform, others, depth: 'blobs' }, pool),
@@ -31,7 +33,10 @@ export async function openRegistries(
       const { askAll } = await import('../ibm/ask.ts');
       return askAll({ ...login, image }, set, context);
     },
-    close: () => pool.close(),
+    close: () => {
+      pool.close();
+      client.close();
+    },
   };
 }
 
@@ -50,6 +55,12 @@ async function settingsOf(options: RegistryOptions, world: World): Promise<Regis
     signal: world.signal,
     now: world.now,
   };
+}
+
+/** Proxies and CAs lie on the way to IBM Cloud too; what is said of registries is not said of IAM, which sees API keys. */
+function forIbm(settings: RegistrySettings): RegistrySettings {
+  const strict = { plainHttp: false, insecureSkipTls: false };
+  return { ...settings, ...strict, mirrors: [], addresses: new Map() };
 }
 
 async function certificates(file: string, world: World): Promise<Buffer> {

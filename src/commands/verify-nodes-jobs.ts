@@ -37,8 +37,8 @@ export interface JobsSettings {
   /** No new Job is made, and those that are there are removed. */
   readonly signal: AbortSignal;
   readonly onDone: () => void;
-  /** One line for what could not be removed. */
-  readonly warn: (text: string) => void;
+  /** One line for a Job that could not be removed. */
+  readonly onLeft: (text: string) => void;
 }
 
 /** A name that nobody else has: what is to be made twice is made once. */
@@ -61,7 +61,7 @@ export async function tryOut(check: NodeCheck, writes: Writes, timeoutMs: number
 
 /**
  * An answer for each image of each check, in their order; of those that an abort cut off none. When it ends, also by a
- * throw, every Job is removed, or `warn` was told of it.
+ * throw, every Job is removed, or `onLeft` was told of it. After a 403 no more Jobs are made in its namespace.
  */
 export async function runJobs(
   checks: readonly NodeCheck[],
@@ -70,11 +70,16 @@ export async function runJobs(
   const run = randomBytes(5).toString('hex');
   const look = jobLook(settings.source, `${RUN_LABEL}=${run}`, POLL_MS / 2, settings.now);
   const faults: unknown[] = [];
+  const refused = new Map<string, string>();
   const answers = await inParallel(checks, NODES_AT_ONCE, async (check) => {
-    if (settings.signal.aborted) return [];
+    if (settings.signal.aborted || faults.length > 0) return [];
+    const refusal = refused.get(check.subject.namespace);
+    if (refusal !== undefined) {
+      return withoutPod(check, 'unverifiable', `no Job was made: ${refusal}`, null);
+    }
     if (check.node.unfit !== null) return withoutPod(check, 'skipped', check.node.unfit, null);
     try {
-      return await withJob(check, run, look, settings);
+      return await withJob(check, run, look, refused, settings);
     } catch (error) {
       // The other Jobs are still to be removed.
       if (!settings.signal.aborted) faults.push(error);
@@ -91,6 +96,7 @@ async function withJob(
   check: NodeCheck,
   run: string,
   look: JobLook,
+  refusals: Map<string, string>,
   settings: JobsSettings,
 ): Promise<NodeAnswer[]> {
   const { writes, timeoutMs, now } = settings;
@@ -104,11 +110,15 @@ async function withJob(
   } catch (error) {
     const answered = error instanceof ApiError && error.status !== 401;
     if (!answered && !(error instanceof ConnectionError)) throw error;
+    if (answered && error.status === 403) refusals.set(namespace, words(error));
     // Only an answer of the API server itself says that nothing was made.
     refused = answered && error.method === 'POST' && error.status < 500;
     return withoutPod(check, 'unverifiable', words(error), now() - started);
   } finally {
-    if (!refused) await removeJob(query, settings);
+    const problem = refused ? null : await removeJob(query, settings);
+    if (problem instanceof ApiError && problem.status === 403) {
+      refusals.set(namespace, words(problem));
+    }
   }
 }
 
@@ -160,25 +170,27 @@ async function follow(
   }
 }
 
-/** Not ended by Ctrl-C: this is what Ctrl-C waits for. */
+/** Not ended by Ctrl-C: this is what Ctrl-C waits for. The last error where the Job may still be there, else `null`. */
 async function removeJob(
   query: GetQuery,
-  { writes, timeoutMs, now, warn }: JobsSettings,
-): Promise<void> {
+  { writes, timeoutMs, now, onLeft }: JobsSettings,
+): Promise<unknown> {
   const started = now();
   let problem: unknown;
   for (let attempt = 0; attempt < REMOVALS; attempt++) {
     if (now() - started > REMOVAL_MS) break;
     if (attempt > 0) await sleep(FIRST_REMOVAL_PAUSE_MS * 2 ** (attempt - 1));
     try {
-      return await writes.remove(query);
+      await writes.remove(query);
+      return null;
     } catch (error) {
       problem = error;
       if (error instanceof ApiError && error.status === 403) break;
     }
   }
   const seconds = deadlineSeconds(timeoutMs) + TTL_SECONDS;
-  warn(
+  onLeft(
     `job ${query.namespace}/${query.name} could not be removed (${words(problem)}); it ends and goes by itself within ${seconds} s, or: kubectl delete job ${query.name} -n ${query.namespace}`,
   );
+  return problem;
 }

@@ -1,5 +1,4 @@
 /** `kubectl imagepull verify --from-node`: pods and nodes → Jobs → answers. */
-import { ApiError } from '../cluster/errors.ts';
 import { parseTargets } from '../cluster/lists/resources.ts';
 import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster } from '../cluster/open.ts';
@@ -13,9 +12,10 @@ import type { NodeAnswer, NodeCheck, NodeCheckOptions } from '../words/node-chec
 import type { ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import { showProgress } from './progress.ts';
-import { NODES_AT_ONCE, runJobs, tryOut } from './verify-nodes-jobs.ts';
+import { NODES_AT_ONCE, runJobs } from './verify-nodes-jobs.ts';
 import { planOf } from './verify-nodes-plan.ts';
 import { printAnswers, printDryRun } from './verify-nodes-print.ts';
+import { tryRights } from './verify-nodes-rights.ts';
 
 /** The program does not end before this work is done, also when it is interrupted. */
 export type Hold = (work: Promise<unknown>) => void;
@@ -49,13 +49,14 @@ export async function verifyNodes(
       return 1;
     }
     if (options.dryRun !== 'none') return await printDryRun(plan.checks, writes, options, world);
-    await permit(plan.checks, writes, options, world);
+    await permit(plan.checks, opened, writes, options, world);
     const work = answersOf(plan.checks, opened, writes, options, world);
     hold(work);
-    const answers = await work;
+    const { answers, left } = await work;
     world.signal.throwIfAborted();
     await printAnswers(answers, plan.gaps, options, world);
-    return plan.problems.length > 0 ? 1 : nodesExitCode(answers);
+    if (plan.problems.length > 0) return 1;
+    return nodesExitCode(answers) || (left > 0 ? 1 : 0);
   } finally {
     opened.close();
   }
@@ -64,40 +65,42 @@ export async function verifyNodes(
 /** What RBAC, quota or admission forbid is told before anybody is asked, and nothing is made. */
 async function permit(
   checks: readonly NodeCheck[],
+  { source }: OpenedSource,
   writes: Writes,
   options: NodeCheckOptions,
   world: World,
 ): Promise<void> {
-  const first = checks.find(({ node }) => node.unfit === null);
-  if (first === undefined) return;
-  try {
-    await tryOut(first, writes, options.timeoutMs);
-  } catch (error) {
-    // Old admission webhooks cannot be tried out (400): then the real one is what tells.
-    if (!(error instanceof ApiError && error.status === 400)) throw error;
-  }
+  const fit = checks.filter(({ node }) => node.unfit === null);
+  if (fit.length === 0) return;
+  await tryRights(fit, { source, writes, timeoutMs: options.timeoutMs });
   await agree(checks, options, world);
 }
 
+/** `left`: Jobs that could not be removed. */
 async function answersOf(
   checks: readonly NodeCheck[],
   { source }: OpenedSource,
   writes: Writes,
   options: NodeCheckOptions,
   world: World,
-): Promise<NodeAnswer[]> {
+): Promise<{ readonly answers: readonly NodeAnswer[]; readonly left: number }> {
   let done = 0;
+  let left = 0;
   const clear = showProgress(world, () => `Asking nodes: ${done} of ${checks.length}`);
   try {
-    return await runJobs(checks, {
+    const answers = await runJobs(checks, {
       source,
       writes,
       timeoutMs: options.timeoutMs,
       now: world.now,
       signal: world.signal,
       onDone: () => done++,
-      warn: (text) => world.err.write(`warning: ${visible(text)}\n`),
+      onLeft: (text) => {
+        left++;
+        world.err.write(`warning: ${visible(text)}\n`);
+      },
     });
+    return { answers, left };
   } finally {
     clear();
   }

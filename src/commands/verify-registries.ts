@@ -40,5 +40,6 @@ export function hostsTold({
     ...addresses.map((text) => text.slice(0, text.lastIndexOf('='))),
     ...mirrors.map((text) => text.slice(0, Math.max(0, text.search(/=https?:\/\//)))),
   ];
-  return new Set(hosts.map((host) => host.toLowerCase()));
+  // A mirror for every host names none.
+  return new Set(hosts.filter((host) => host !== '').map((host) => host.toLowerCase()));
 }

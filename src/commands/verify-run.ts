@@ -2,6 +2,7 @@
 import { inParallel } from '../collect/parallel.ts';
 import { type CaseAnswers, goesWithout, verifiedImage } from '../judge/verify.ts';
 import type { Attempt, VerifyCase } from '../judge/verify-plan.ts';
+import { PLATFORMS_ASKED } from '../judge/verify-platforms.ts';
 import type { LadderResult, NearestTags, StepName } from '../words/ladder.ts';
 import type {
   EarlierAnswer,
@@ -11,11 +12,8 @@ import type {
 } from '../words/verification.ts';
 import type { AskedLogin, Question, Registries } from './verify-registries.ts';
 
-/** Images asked about at the same time. */
+/** Images asked about at the same time: of one host here, of all in the pool of the registries. */
 export const IMAGES_AT_ONCE = 8;
-
-/** Platforms besides the first whose images are looked at. */
-const MORE_PLATFORMS = 3;
 
 /** What workloads had before. */
 export type EarlierOf = (image: string, users: readonly ImageUser[]) => Promise<EarlierImage[]>;
@@ -31,7 +29,7 @@ export async function verifyCases(
   earlierOf?: EarlierOf | undefined,
 ): Promise<VerifiedImage[]> {
   const ask = once(registries);
-  return inParallel(cases, IMAGES_AT_ONCE, async (one) => {
+  const verified = async (one: VerifyCase): Promise<VerifiedImage> => {
     const answers = await answersTo(one, ask);
     const [nearestTags, earlier] = await Promise.all([
       tagsNear(one, answers, registries.nearestTags),
@@ -39,7 +37,15 @@ export async function verifyCases(
     ]);
     onDone();
     return verifiedImage(one, { ...answers, nearestTags, earlier });
-  });
+  };
+  // A host that does not answer keeps nobody else waiting.
+  const done = new Map<VerifyCase, VerifiedImage>();
+  const hosts = Map.groupBy(cases, ({ reference }) => (reference.valid ? reference.host : ''));
+  const hostByHost = [...hosts.values()].map((same) =>
+    inParallel(same, IMAGES_AT_ONCE, async (one) => done.set(one, await verified(one))),
+  );
+  await Promise.all(hostByHost);
+  return cases.flatMap((one) => done.get(one) ?? []);
 }
 
 function isMissing({ pod, yours, anonymous }: CaseAnswers): boolean {
@@ -51,9 +57,21 @@ async function earlierAnswers(
   ask: Ask,
   earlierOf: EarlierOf,
 ): Promise<EarlierAnswer[]> {
-  const earlier = await earlierOf(one.image, one.users);
-  return inParallel(earlier, 1, async (before) => {
-    const then = one.withImage(before.image);
+  const parts = await Promise.all(
+    one.parts.map(async ({ users, withImage }) => {
+      const earlier = await earlierOf(one.image, users);
+      return earlier.map((before) => ({ before, withImage }));
+    }),
+  );
+  // Pods of one workload may be of two kinds, and it goes back once.
+  const byWorkload = new Map(
+    parts.flat().map((part) => {
+      const { workload, image } = part.before;
+      return [`${workload.kind} ${workload.namespace}/${workload.name} ${image}`, part];
+    }),
+  );
+  return inParallel([...byWorkload.values()], 1, async ({ before, withImage }) => {
+    const then = withImage(before.image);
     const { result, rows } = verifiedImage(then, await answersTo(then, ask));
     const why = rows.find((row) => row.result === result && row.order !== null) ?? rows[0];
     return { ...before, result, detail: result === 'pullable' ? '' : (why?.detail ?? '') };
@@ -85,12 +103,17 @@ function once({ ask }: Registries): Ask {
 
 async function answersTo(one: VerifyCase, ask: Ask): Promise<CaseAnswers> {
   const image = one.reference;
-  if (!image.valid) return { pod: [], yours: [], anonymous: null, nearestTags: null };
+  const { attempts, yours: own } = one;
+  if (!image.valid || one.onNode) {
+    // What listens on this machine's localhost is not what the credentials are for.
+    const none = { anonymous: null, nearestTags: null };
+    return { ...none, pod: attempts.map(() => null), yours: own.map(() => null) };
+  }
   const [platform = null, ...more] = one.platforms;
   const around = {
     image,
     platform,
-    ...(more.length > 0 && { others: more.slice(0, MORE_PLATFORMS) }),
+    ...(more.length > 0 && { others: more.slice(0, PLATFORMS_ASKED - 1) }),
   };
   let lost = false;
   const inTurn = async (attempts: readonly Attempt[]): Promise<(LadderResult | null)[]> => {
@@ -103,10 +126,10 @@ async function answersTo(one: VerifyCase, ask: Ask): Promise<CaseAnswers> {
     return answers;
   };
   // A pod whose pull secret is broken is not helped by any answer, but its image may be public.
-  const pod = await inTurn(one.attempts);
+  const pod = await inTurn(attempts);
   const first = goesWithout(one) ? await ask({ ...around, login: null }) : null;
   lost ||= first !== null && endsAsking(first);
-  const yours = await inTurn(one.yours);
+  const yours = await inTurn(own);
   const refused = [...pod, ...yours].some((answer) => answer?.result !== 'pullable');
   const wanted = refused || one.broken !== null || one.unread.length > 0;
   const anonymous =

@@ -3,10 +3,10 @@
 import type { OpenedSource } from '../cluster/opened.ts';
 import type { NoticingSource } from '../collect/noticing.ts';
 import { openShiftReader } from '../collect/openshift.ts';
-import { refreshers } from '../collect/refreshers.ts';
+import { type Kept, refreshers } from '../collect/refreshers.ts';
 import { withSourceFindings } from '../judge/verify-sources.ts';
 import type { Refresher } from '../words/cluster-sources.ts';
-import type { Unavailable } from '../words/known.ts';
+import { isAbsent, type Unavailable } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { World } from '../words/streams.ts';
 import type { Subject, VerifiedImage } from '../words/verification.ts';
@@ -44,7 +44,7 @@ export function verifySources(
       refused ? operatorsOf(source, subjects) : new Map<string, Refresher>(),
     ]);
     const now = (cluster === null ? files?.capturedAt : undefined) ?? world.now();
-    const sources = { openshift, refreshers: operators, now };
+    const sources = { openshift, refreshers: operators, subjects, now };
     return {
       images: images.map((image) => withSourceFindings(image, sources)),
       gaps: openshift?.unavailable ? [openshift.unavailable] : [],
@@ -63,9 +63,10 @@ async function operatorsOf(
 ): Promise<ReadonlyMap<string, Refresher>> {
   const { find } = refreshers(source);
   const secrets = subjects.flatMap((subject) =>
-    subject.secrets.flatMap(({ namespace, name, answer }) =>
-      answer.known && answer.value.keeper ? [{ namespace, name, secret: answer.value }] : [],
-    ),
+    subject.secrets.flatMap(({ namespace, name, answer }): Kept[] => {
+      if (!answer.known) return isAbsent(answer.why) ? [{ namespace, name, secret: null }] : [];
+      return answer.value.keeper ? [{ namespace, name, secret: answer.value }] : [];
+    }),
   );
   const byName = new Map(secrets.map((one) => [`${one.namespace}/${one.name}`, one]));
   const found = await Promise.all(

@@ -82,6 +82,8 @@ async function theRegistries(options: VerifyOptions, world: World): Promise<Regi
 /** What objects are asked of. */
 interface Sources {
   readonly files: OpenedSource | null;
+  /** The files are asked as a cluster would be, and no cluster is. */
+  readonly saved: boolean;
   readonly cluster: OpenedSource | null;
   readonly all: readonly OpenedSource[];
   /** Absent: all namespaces. */
@@ -93,7 +95,9 @@ interface Sources {
 
 async function openSources(options: VerifyOptions, world: World): Promise<Sources> {
   const files = options.filenames.length > 0 ? await openFiles(options.filenames, world) : null;
-  const cluster = wantsCluster(options) ? await clusterOf(options, files !== null, world) : null;
+  const saved = files !== null && (await areSaved(files.source, options));
+  const cluster =
+    !saved && wantsCluster(options) ? await clusterOf(options, files !== null, world) : null;
   const home = options.namespaces[0] ?? cluster?.namespace ?? 'default';
   const named = options.namespaces.length > 0 ? options.namespaces : undefined;
   const scope = options.allNamespaces
@@ -101,13 +105,19 @@ async function openSources(options: VerifyOptions, world: World): Promise<Source
     : (named ?? (files === null ? [home] : undefined));
   const all = [files, cluster].filter((one) => one !== null);
   const history = options.images.length > 0 ? null : ((files ?? cluster)?.source ?? null);
-  return { files, cluster, all, scope, home, history };
+  return { files, saved, cluster, all, scope, home, history };
 }
 
-/** Images of the command line need none, unless their secrets are there. Saved objects that are named are as they are. */
-function wantsCluster({ images, secrets, filenames, targets }: VerifyOptions): boolean {
-  if (images.length > 0) return secrets.length > 0;
-  return filenames.length === 0 || targets.length === 0;
+/** Images of the command line need none, unless their secrets are there. */
+function wantsCluster({ images, secrets }: VerifyOptions): boolean {
+  return images.length === 0 || secrets.length > 0;
+}
+
+/** Objects of a cluster that are chosen by name or label are as they were saved. */
+async function areSaved(files: ObjectSource, options: VerifyOptions): Promise<boolean> {
+  if (options.targets.length === 0 && options.selector === undefined) return false;
+  const { holdsPods } = await import('../collect/verify-subjects.ts');
+  return holdsPods(files);
 }
 
 /** Manifests can be verified without a cluster, where no flag names one. */
@@ -129,15 +139,23 @@ async function clusterOf(
 
 async function subjects(
   options: VerifyOptions,
-  { files, cluster, scope, home }: Sources,
+  { files, saved, cluster, scope, home }: Sources,
   targets: ReturnType<typeof parseTargets>,
 ): Promise<VerifySubjects> {
   const { images, secrets, selector } = options;
   const live = cluster?.source ?? null;
   if (images.length > 0) return imageSubjects(live, home, images, secrets);
   const collect = await import('../collect/verify-subjects.ts');
-  if (files !== null && targets.length === 0 && selector === undefined) {
-    return collect.manifestSubjects(files.source, live, scope, home);
+  if (files !== null && !saved) {
+    return collect.manifestSubjects({
+      files: files.source,
+      cluster: live,
+      scope,
+      home,
+      customKinds: files.customKinds ?? [],
+      targets,
+      labelSelector: selector,
+    });
   }
   const source = files?.source ?? live;
   if (source === null) throw new Error('neither files nor a cluster were opened');

@@ -22,6 +22,8 @@ export interface IbmContext {
   readonly noCredentialsTo: ReadonlySet<string>;
   readonly signal: AbortSignal;
   readonly now: () => number;
+  /** Milliseconds for all that is asked of one credential and image; absent: 30 000. */
+  readonly patienceMs?: number | undefined;
   /** What was asked already. The keys hold credentials, and live as long as the run. */
   readonly asked: Map<string, Promise<IbmLearned<unknown>>>;
 }
@@ -89,6 +91,10 @@ async function once(
       signal: AbortSignal.any([signal, limit.signal]),
     });
   } catch (error) {
+    // When the time is over already the client does not begin.
+    if (error instanceof TimeUp) {
+      return refusal('unreachable', url.host, `${url.host}: not asked, the time is up`);
+    }
     if (!(error instanceof RequestFault)) throw error;
     const problem = error.code === 'too-large' ? 'too large' : 'unreachable';
     return refusal(problem, url.host, error.message);
@@ -149,7 +155,7 @@ function refused(
   json: unknown,
   location: string | undefined,
 ): IbmRefusal {
-  const first = list(at(json, 'errors'), 1)[0];
+  const first = list(at(json, 'errors'))[0];
   const errorCode = text(at(json, 'errorCode') ?? at(first, 'code') ?? at(json, 'code')) ?? '';
   const errorMessage =
     text(at(json, 'errorMessage') ?? at(first, 'message') ?? at(json, 'message')) ?? '';

@@ -2,6 +2,7 @@
 import { jwtClaims } from '../credentials/jwt.ts';
 import { kindOf } from '../credentials/kinds/index.ts';
 import { mayShowUser } from '../credentials/kinds/user.ts';
+import { TimeUp } from '../registry/faults.ts';
 import type { Hidden } from '../words/hidden.ts';
 import type {
   IbmCredentialKind,
@@ -24,10 +25,32 @@ export interface IbmQuestion {
   readonly image: IbmImageName;
 }
 
-/** `set`: endpoints in place of IBM's own. */
+const PATIENCE_MS = 30_000;
+
+interface Endpoints {
+  readonly iam: URL | null;
+  readonly registry: URL | null;
+}
+
+/** `set`: endpoints in place of IBM's own. What has no answer when the time is over is not known. */
 export async function askAll(
   question: IbmQuestion,
-  set: { readonly iam: URL | null; readonly registry: URL | null },
+  set: Endpoints,
+  context: IbmContext,
+): Promise<IbmLearnedAll> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(new TimeUp()), context.patienceMs ?? PATIENCE_MS);
+  try {
+    const signal = AbortSignal.any([context.signal, limit.signal]);
+    return await askInTime(question, set, { ...context, signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function askInTime(
+  question: IbmQuestion,
+  set: Endpoints,
   context: IbmContext,
 ): Promise<IbmLearnedAll> {
   const { label, username, password, image } = question;

@@ -16,9 +16,9 @@ export function at(value: unknown, name: string): unknown {
   return Object.hasOwn(from, name) ? from[name] : undefined;
 }
 
-/** At most `most` elements. */
-export function list(value: unknown, most: number): readonly unknown[] {
-  return Array.isArray(value) ? value.slice(0, most) : [];
+/** The elements; of anything but an array none. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** A text on one line, cut and redacted; `null` for anything else and for an empty one. */

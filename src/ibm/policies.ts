@@ -16,6 +16,8 @@ import { type Asked, bearer } from './identity.ts';
 /** Groups in a page, and groups whose policies are read. */
 const PAGE = 100;
 const MAX_GROUPS = 40;
+/** Groups whose policies are asked for at the same time. */
+const GROUPS_AT_ONCE = 4;
 const MAX_POLICIES = 2000;
 /** Pages of one list: it ends, whatever the answers say. */
 const MAX_PAGES = 10;
@@ -43,12 +45,8 @@ export async function policiesOf(
     groupsOf(account, iamId, asked, context),
   ]);
   const read = groups.items.slice(0, MAX_GROUPS);
-  const byGroup: Found<IbmPolicy>[] = [];
-  for (const group of read) {
-    const query = { account_id: account, access_group_id: group.id };
-    byGroup.push(await policies(query, group.name, asked, context));
-  }
-  const left = groups.items.length - read.length;
+  const byGroup = await policiesOfGroups(read, account, asked, context);
+  const left = groups.items.length - byGroup.length;
   const missing = [
     ...own.missing,
     ...groups.missing,
@@ -65,8 +63,36 @@ export async function policiesOf(
   return { known: true, value, ms };
 }
 
+/** Fewer than groups where the server no longer answers: it is not waited for again and again. */
+async function policiesOfGroups(
+  groups: readonly Group[],
+  account: string,
+  asked: Asked,
+  context: IbmContext,
+): Promise<Found<IbmPolicy>[]> {
+  const found = new Map<number, Found<IbmPolicy>>();
+  let next = 0;
+  let isSilent = false;
+  const worker = async () => {
+    while (!isSilent) {
+      const at = next++;
+      const group = groups[at];
+      if (group === undefined) return;
+      const query = { account_id: account, access_group_id: group.id };
+      const one = await policies(query, group.name, asked, context);
+      isSilent ||= one.missing.some(({ problem }) => problem === 'unreachable');
+      found.set(at, one);
+    }
+  };
+  await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, worker));
+  return [...found].sort(([a], [b]) => a - b).map(([, one]) => one);
+}
+
 function tooMany(detail: string): IbmRefusal {
-  const problem = 'too large';
+  return gap('too large', detail);
+}
+
+function gap(problem: IbmRefusal['problem'], detail: string): IbmRefusal {
   return { problem, host: '', status: null, errorCode: '', errorMessage: '', detail };
 }
 
@@ -85,9 +111,11 @@ async function policies(
     pages('/v2/policies', query, asked, context),
   ]);
   const found = new Map<string, IbmPolicy>();
-  for (const json of [...v1.items, ...v2.items].slice(0, 2 * MAX_POLICIES)) {
+  let isUnreadable = false;
+  for (const json of [...v1.items, ...v2.items]) {
     const policy = policyOf(json, group);
     if (policy !== null) found.set(policy.id, policy);
+    else if (identifier(at(json, 'id')) === null) isUnreadable = true;
   }
   const gone = (one: Found<unknown>) =>
     one.missing.length > 0 && one.missing.every(({ status }) => status === 404 || status === 400);
@@ -96,7 +124,8 @@ async function policies(
   const counted = missing.filter(
     ({ status }) => !oneIsEnough || (status !== 404 && status !== 400),
   );
-  return { items: [...found.values()], missing: counted.slice(0, 1) };
+  const more = isUnreadable ? [gap('unreadable', 'there are policies of another form')] : [];
+  return { items: [...found.values()], missing: [...counted, ...more].slice(0, 1) };
 }
 
 /** Of pages only the word with which the next one begins is taken, never an address. */
@@ -118,11 +147,13 @@ async function pages(
       return Array.isArray(found) ? { found, next: at(json, 'next') } : null;
     });
     if (!read.known) return { items, missing: [read.why] };
-    items.push(...read.value.found.slice(0, MAX_POLICIES - items.length));
     const { found, next } = read.value;
-    if (found.length > items.length) break;
+    const room = MAX_POLICIES - items.length;
+    items.push(...found.slice(0, room));
+    if (found.length > room) break;
+    if (next === undefined || next === null) return { items, missing: [] };
     start = nextStart(next);
-    if (start === null) return { items, missing: [] };
+    if (start === null) break;
   }
   return { items, missing: [tooMany('there are more policies than are read')] };
 }
@@ -142,20 +173,19 @@ function policyOf(json: unknown, group: string | null): IbmPolicy | null {
   if (id === null || (state !== undefined && state !== 'active')) return null;
   if (type !== undefined && type !== 'access') return null;
   const roles = [
-    ...list(at(json, 'roles'), 50),
-    ...list(at(at(at(json, 'control'), 'grant'), 'roles'), 50),
+    ...list(at(json, 'roles')),
+    ...list(at(at(at(json, 'control'), 'grant'), 'roles')),
   ];
-  const resources = [...list(at(json, 'resources'), 20), at(json, 'resource')].filter(
+  const resources = [...list(at(json, 'resources')), at(json, 'resource')].filter(
     (one) => one !== undefined,
   );
   return {
     id,
     group,
     roles: roles.flatMap((role) => roleOf(at(role, 'role_id'))),
-    resources: resources.map((one) => list(at(one, 'attributes'), 30).flatMap(attributeOf)),
+    resources: resources.map((one) => list(at(one, 'attributes')).map(attributeOf)),
     conditional:
-      at(json, 'rule') !== undefined ||
-      resources.some((one) => list(at(one, 'tags'), 1).length > 0),
+      at(json, 'rule') !== undefined || resources.some((one) => list(at(one, 'tags')).length > 0),
   };
 }
 
@@ -167,13 +197,13 @@ function roleOf(id: unknown): string[] {
 }
 
 /** The older form says `name`, the newer one `key`; a value may be a truth value there. */
-function attributeOf(json: unknown): IbmAttribute[] {
-  const name = text(at(json, 'name')) ?? text(at(json, 'key'));
+function attributeOf(json: unknown): IbmAttribute {
+  // Without a name it still narrows the policy, nobody knows how.
+  const name = text(at(json, 'name')) ?? text(at(json, 'key')) ?? '';
   const value = at(json, 'value');
   const operator = text(at(json, 'operator')) ?? 'stringEquals';
-  if (name === null) return [];
   const shown = typeof value === 'boolean' ? String(value) : text(value);
-  return [{ name, operator, value: shown ?? '' }];
+  return { name, operator, value: shown ?? '' };
 }
 
 async function groupsOf(
@@ -183,12 +213,13 @@ async function groupsOf(
   context: IbmContext,
 ): Promise<Found<Group>> {
   const items = new Map<string, Group>();
+  let seen = 0;
   for (let page = 0; page < MAX_PAGES; page++) {
     const query = {
       account_id: account,
       iam_id: iamId,
       limit: String(PAGE),
-      offset: String(page * PAGE),
+      offset: String(seen),
     };
     const answer = await askIbm(
       { bases, path: '/v2/groups', query, headers: bearer(token) },
@@ -200,12 +231,15 @@ async function groupsOf(
     });
     if (!read.known) return { items: [...items.values()], missing: [read.why] };
     const { groups, total } = read.value;
-    for (const json of groups.slice(0, PAGE)) {
+    for (const json of groups) {
       const id = identifier(at(json, 'id'));
       if (id !== null) items.set(id, { id, name: text(at(json, 'name')) ?? id });
     }
-    const more = total === null ? groups.length >= PAGE : (page + 1) * PAGE < total;
-    if (!more || groups.length === 0) return { items: [...items.values()], missing: [] };
+    // A page may hold fewer than were asked for.
+    seen += groups.length;
+    const more = total === null ? groups.length >= PAGE : seen < total;
+    if (!more) return { items: [...items.values()], missing: [] };
+    if (groups.length === 0) break;
   }
   const missing = [tooMany('there are more access groups than are read')];
   return { items: [...items.values()], missing };

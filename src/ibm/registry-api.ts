@@ -10,12 +10,8 @@ import type {
   IbmQuota,
 } from '../words/ibm-learned.ts';
 import { askIbm, type IbmContext, learned } from './api.ts';
-import { at, identifier, list, number } from './fields.ts';
+import { at, identifier, list, number, object } from './fields.ts';
 import { type Asked, bearer } from './identity.ts';
-
-const MAX_NAMESPACES = 5000;
-const MAX_IMAGES = 20_000;
-const MAX_TAGS_OF_ONE = 1000;
 
 export interface RegistryAsked extends Asked {
   readonly account: string;
@@ -37,7 +33,7 @@ export async function namespaces(
   };
   return learned(await askIbm(request, context), (json) => {
     if (!Array.isArray(json)) return null;
-    return list(json, MAX_NAMESPACES).flatMap((one) => {
+    return json.flatMap((one: unknown) => {
       const name = identifier(at(one, 'name'));
       if (name === null) return [];
       const account = identifier(at(one, 'account'));
@@ -80,11 +76,14 @@ export async function images(
   const request = { bases: asked.bases, path: '/api/v1/images', query, headers: headersOf(asked) };
   return learned(await askIbm(request, context), (json) => {
     if (!Array.isArray(json)) return null;
-    return imagesIn(list(json, MAX_IMAGES), repository);
+    return imagesIn(json, repository);
   });
 }
 
-/** `HOST/NAMESPACE/NAME:TAG` or `…@DIGEST` each; tags also stand below a digest. */
+/**
+ * `HOST/NAMESPACE/NAME:TAG` or `…@DIGEST` each; tags also stand below a digest. The size of the answer bounds the list: to
+ * cut it further would make a no of what was left out.
+ */
 function imagesIn(found: readonly unknown[], repository: string): IbmImages {
   const tags = new Set<string>();
   const digests = new Set<string>();
@@ -92,9 +91,9 @@ function imagesIn(found: readonly unknown[], repository: string): IbmImages {
   for (const one of found) {
     const byDigest = Object.entries(object(at(one, 'DigestTags')));
     const names = [
-      ...list(at(one, 'RepoTags'), MAX_TAGS_OF_ONE),
-      ...list(at(one, 'RepoDigests'), MAX_TAGS_OF_ONE),
-      ...byDigest.flatMap(([digest, of]) => [digest, ...list(of, MAX_TAGS_OF_ONE)]),
+      ...list(at(one, 'RepoTags')),
+      ...list(at(one, 'RepoDigests')),
+      ...byDigest.flatMap(([digest, of]) => [digest, ...list(of)]),
     ];
     for (const name of names) {
       const parts = partsOf(name);
@@ -106,10 +105,6 @@ function imagesIn(found: readonly unknown[], repository: string): IbmImages {
     }
   }
   return { tags: [...tags], digests: [...digests], repositories: repositories.size };
-}
-
-function object(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 const NAME =

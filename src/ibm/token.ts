@@ -46,7 +46,9 @@ export async function accessToken(
     {},
     context,
   );
-  return { ...assumed, ms: answer.ms + assumed.ms };
+  const ms = answer.ms + assumed.ms;
+  if (assumed.known) return { ...assumed, ms };
+  return { known: false, why: { ...assumed.why, asked: 'profile' }, ms };
 }
 
 function formOf(kind: IbmCredentialKind, password: Hidden): Readonly<Record<string, string>> {

@@ -2,6 +2,7 @@
 
 import type { NextStep } from '../words/next-step.ts';
 import type { Reading } from '../words/reading.ts';
+import { stamp } from '../words/stamp.ts';
 import type { Contributing } from '../words/verdict.ts';
 import type { PodSecret } from './credential-secrets.ts';
 import { wholeFaults } from './credential-told.ts';
@@ -50,7 +51,7 @@ function findingsOf(tried: Tried, refused: Refused): Finding[] {
   const expires = endOf(tried);
   if (expires !== null && expires.at <= refused.at) {
     const latest = expires.atLatest ? ' at the latest' : '';
-    const text = `${entry} had ended by the last attempt: its time was over on ${day(expires.at)}${latest}`;
+    const text = `${entry} had ended by the last attempt: its time was over on ${stamp(expires.at)}${latest}`;
     const { renew } = report.registry.registry;
     return [
       {
@@ -134,8 +135,4 @@ export function endOf({ from, report }: Tried): Expires | null {
 function entryName({ from, report }: Tried): string {
   const user = report.user ? ` as ${report.user}` : '';
   return `secret ${from.name} entry ${report.key}${user}`;
-}
-
-function day(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
 }

@@ -3,6 +3,7 @@
  * service role Reader, Writer or Manager; service container-registry, region or none, resource type namespace or none,
  * or the resource group of the namespace; platform roles do not count). Pure.
  */
+import { fitsGlob } from '../registries/hosts.ts';
 import type { IbmStep } from '../words/ibm.ts';
 import type {
   IbmAttribute,
@@ -66,8 +67,9 @@ export function accessOf(
   };
 }
 
-/** Names of groups that are told. */
+/** Names of groups, and roles of a policy, that are told. */
 const MAX_GROUPS = 50;
+const MAX_ROLES = 10;
 
 interface Fitted {
   readonly policy: IbmPolicy;
@@ -87,17 +89,13 @@ function stepOf(
   const facts = {
     policies: fitted.length,
     groups: groups.slice(0, MAX_GROUPS),
-    ...(near !== null && { policy: near.policy.id, roles: near.policy.roles }),
+    ...(near !== null && { policy: near.policy.id, roles: near.policy.roles.slice(0, MAX_ROLES) }),
     ...(near?.policy.group && { byGroup: near.policy.group }),
   };
   const told = { ms, facts };
   const policy = near === null ? '' : described(near.policy);
   if (near?.fit === 'grants') return ok(name, { ...told, detail: policy });
   const need = `no policy gives it Reader, Writer or Manager on ${target(image)}`;
-  if (pulls) {
-    const detail = `${need}, and the registry lets it pull all the same`;
-    return unknown(name, 'ibm-policy-unclear', { ...told, detail });
-  }
   if (near?.fit === 'unclear') {
     const detail = `${policy} may let it pull or not: it has conditions, tags, a resource group or a role of the account's own`;
     return unknown(name, 'ibm-policy-unclear', { ...told, detail });
@@ -111,6 +109,10 @@ function stepOf(
       detail,
       facts: { ...facts, ...refusalFacts(gap) },
     });
+  }
+  if (pulls) {
+    const detail = `${need}, and the registry lets it pull all the same`;
+    return unknown(name, 'ibm-policy-unclear', { ...told, detail });
   }
   const detail = near === null ? need : `${need}; the nearest is ${policy}`;
   return failed(name, CODES[near?.fit ?? 'other'], { ...told, detail });
@@ -189,32 +191,10 @@ function matches({ operator, value }: IbmAttribute, wanted: string): boolean | n
     case 'stringExists':
       return value === 'true';
     case 'stringMatch':
-      return glob(value, wanted);
+      return fitsGlob(value, wanted);
     default:
       return null;
   }
-}
-
-/** `*` for any text and `?` for one character; linear in the length of both, one after the other. */
-function glob(pattern: string, text: string): boolean {
-  let p = 0;
-  let star = -1;
-  let mark = 0;
-  for (let t = 0; t < text.length; ) {
-    if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
-      p++;
-      t++;
-    } else if (pattern[p] === '*') {
-      star = p++;
-      mark = t;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++mark;
-    } else {
-      return false;
-    }
-  }
-  return /^\**$/.test(pattern.slice(p));
 }
 
 function regionMatches(attribute: IbmAttribute, region: string | null): boolean | null {
@@ -231,7 +211,7 @@ function isWhole(attributes: readonly IbmAttribute[]): boolean {
 
 /** `policy ID (Reader on namespace shop in us-south, by access group deployers)`. */
 function described({ id, roles, resources, group }: IbmPolicy): string {
-  const names = roles.map((role) => {
+  const names = roles.slice(0, MAX_ROLES).map((role) => {
     const [kind = '', name = ''] = role.split(':', 2);
     return kind === 'role' ? `platform role ${name}` : name;
   });

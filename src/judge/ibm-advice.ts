@@ -4,27 +4,24 @@
  * Pure.
  */
 import { ibmSecretName } from '../registries/ibm-secrets.ts';
-import type { IbmAnswer, IbmCredentialAnswer, IbmFailedCode, IbmIdentity } from '../words/ibm.ts';
+import type {
+  IbmAnswer,
+  IbmCredentialAnswer,
+  IbmFacts,
+  IbmFailedCode,
+  IbmIdentity,
+} from '../words/ibm.ts';
 import type { IbmImageName } from '../words/ibm-learned.ts';
 import type { NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
-import type { ImageUser } from '../words/verification.ts';
-import { attachSteps, copySteps } from './pod-credentials-copy.ts';
-
-/** Who pulls, and with what. */
-export interface Puller {
-  readonly users: readonly ImageUser[];
-  readonly serviceAccount: string | null;
-}
+import { clusterSecret, type Puller, recreated, type SecretRef } from './ibm-cluster-secret.ts';
+import { attachSteps } from './pod-credentials-copy.ts';
 
 /** The credential of the pod that the advice is about. */
 export interface AdvisedCredential {
   readonly answer: IbmCredentialAnswer;
-  readonly secret: { readonly namespace: string; readonly name: string } | null;
+  readonly secret: SecretRef | null;
 }
-
-/** The name of the secret that IBM makes today. */
-const ALL = 'all-icr-io';
 
 const DEAD: ReadonlySet<string> = new Set<IbmFailedCode>([
   'ibm-registry-token-dead',
@@ -51,9 +48,10 @@ export function ibmAdvice(
   puller: Puller,
 ): NextStep[] {
   const { answer, secret } = credential;
-  const code = answer.steps.find(({ outcome }) => outcome === 'failed')?.code;
+  const first = answer.steps.find(({ outcome }) => outcome === 'failed');
+  const code = first?.code;
   const { identity } = answer;
-  if (code === undefined) return [];
+  if (first === undefined || code === undefined) return [];
   if (DEAD.has(code)) return renewed(identity, secret, puller);
   switch (code) {
     case 'ibm-other-account':
@@ -66,7 +64,7 @@ export function ibmAdvice(
     case 'ibm-access-wrong-group':
       return granted(identity, owner, image);
     case 'ibm-traffic-reached':
-      return moreTraffic(identity.account, image);
+      return moreTraffic(identity.account, image, first.facts);
     case 'ibm-tag-missing':
     case 'ibm-repository-missing':
       return listed(identity.account, image);
@@ -80,11 +78,7 @@ export function withoutCredential(puller: Puller): NextStep[] {
   return clusterSecret(null, null, puller);
 }
 
-function renewed(
-  identity: IbmIdentity,
-  secret: AdvisedCredential['secret'],
-  puller: Puller,
-): NextStep[] {
+function renewed(identity: IbmIdentity, secret: SecretRef | null, puller: Puller): NextStep[] {
   const isOurs = secret === null || ibmSecretName(secret.name) !== null;
   const own: NextStep[] = isOurs
     ? []
@@ -94,69 +88,6 @@ function renewed(
         },
       ];
   return [...clusterSecret(identity.cluster, secret, puller), ...own];
-}
-
-/** Worker nodes carry the ID of their cluster: `ibm://ACCOUNT///CLUSTER/WORKER`. */
-const CLUSTER_ID =
-  '"$(kubectl get nodes -o jsonpath=\'{.items[0].spec.providerID}\' | cut -d/ -f6)"';
-
-function clusterSecret(
-  cluster: string | null,
-  secret: AdvisedCredential['secret'],
-  puller: Puller,
-): NextStep[] {
-  const [user] = puller.users;
-  const namespace = secret?.namespace ?? user?.namespace ?? null;
-  const apply: NextStep = {
-    text: `Make the cluster's pull secret ${ALL} in namespace default anew (needs Administrator on container-registry)`,
-    command: `ibmcloud ks cluster pull-secret apply --cluster ${cluster === null ? CLUSTER_ID : shellQuote(cluster)}`,
-  };
-  if (namespace === null) return [apply];
-  const inPlace = secret?.name === ALL;
-  const copied = namespace === 'default' ? [] : copies(namespace, inPlace);
-  const attached =
-    inPlace || puller.serviceAccount === null
-      ? []
-      : attachSteps(ALL, {
-          namespace,
-          serviceAccount: puller.serviceAccount,
-          lists: null,
-        });
-  return [apply, ...copied, ...attached, ...recreated(puller)];
-}
-
-function copies(namespace: string, inPlace: boolean): NextStep[] {
-  const remove: NextStep = {
-    text: `Take the old copy away from namespace ${namespace}`,
-    command: `kubectl delete secret ${ALL} -n ${shellQuote(namespace)}`,
-  };
-  const from = { namespace: 'default', name: ALL, type: 'kubernetes.io/dockerconfigjson' };
-  return [...(inPlace ? [remove] : []), ...copySteps(from, namespace)];
-}
-
-const RESTARTED: Readonly<Record<string, string>> = {
-  Deployment: 'deployment',
-  StatefulSet: 'statefulset',
-  DaemonSet: 'daemonset',
-};
-
-/** Only a new pod gets what its ServiceAccount lists. */
-function recreated({ users }: Puller): NextStep[] {
-  const [user] = users;
-  if (user === undefined) return [];
-  const { kind, namespace, name } = user;
-  const workload = RESTARTED[kind];
-  const at = `${shellQuote(name)} -n ${shellQuote(namespace)}`;
-  if (workload !== undefined) {
-    return [{ text: 'Recreate its pods', command: `kubectl rollout restart ${workload} ${at}` }];
-  }
-  if (kind !== 'Pod') return [{ text: `Recreate the pods of ${kind} ${name}` }];
-  return [
-    {
-      text: 'Recreate the pod: its workload makes a new one; a pod without workload must be applied again',
-      command: `kubectl delete pod ${at}`,
-    },
-  ];
 }
 
 /** `ibmcloud` acts in the account that is targeted. */
@@ -259,14 +190,21 @@ function atRegion({ region }: IbmImageName): NextStep[] {
   ];
 }
 
-function moreTraffic(account: string | null, image: IbmImageName): NextStep[] {
+/** Twice the limit, in megabytes; where that is too little or the limit is not known, for the reader to fill in. */
+function raised({ limitBytes, usedBytes }: IbmFacts): string {
+  if (typeof limitBytes !== 'number' || typeof usedBytes !== 'number') return 'MEGABYTES';
+  const twice = 2 * limitBytes;
+  return twice > usedBytes && twice < 1e18 ? String(Math.ceil(twice / 1e6)) : 'MEGABYTES';
+}
+
+function moreTraffic(account: string | null, image: IbmImageName, facts: IbmFacts): NextStep[] {
   return [
     ...targeted(account),
     ...atRegion(image),
     { text: 'See the quotas', command: 'ibmcloud cr quota' },
     {
       text: 'Raise the limit of pull traffic, in megabytes (needs Manager; the free plan ends at 5120)',
-      command: 'ibmcloud cr quota-set --traffic 10240',
+      command: `ibmcloud cr quota-set --traffic ${raised(facts)}`,
     },
     {
       text: `Or pull over IBM's private network, which is not counted: private.${image.apiHost}`,

@@ -1,6 +1,7 @@
 /** What the entry is, whether IAM takes it, and whose it is. Pure. */
 import type { IbmFailedCode, IbmIdentity, IbmStep } from '../words/ibm.ts';
 import type { IbmLearnedAll, IbmRefusal } from '../words/ibm-learned.ts';
+import { stamp } from '../words/stamp.ts';
 import {
   failed,
   note,
@@ -57,7 +58,7 @@ function tokenStep({ ends, user }: IbmLearnedAll, now: number, told: Told['facts
 }
 
 export function time(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
+  return stamp(ms);
 }
 
 export function aliveStep(all: IbmLearnedAll): IbmStep {
@@ -74,18 +75,28 @@ export function aliveStep(all: IbmLearnedAll): IbmStep {
   return ok(step, { detail: 'IAM gives an access token for it', ms: token.ms });
 }
 
-/** A token is not shown to be checked, but used: what is refused with 401 everywhere is dead. */
+/**
+ * A token is not shown to be checked, but used: what everybody refuses with 401 is dead. A 403 says that it lives and has
+ * no right to what was asked; the registry says 401 for that, too.
+ */
 function bearerStep({ policies, namespaces, quota, images }: IbmLearnedAll): IbmStep {
   const step = 'ibm-alive';
   const answers = [policies, namespaces, quota, images].filter((one) => one !== null);
   if (answers.some(({ known }) => known)) return ok(step, { detail: 'IBM Cloud takes it' });
-  const refused = answers.find((one) => !one.known && one.why.status === 401);
-  if (refused !== undefined && !refused.known) {
-    const { why } = refused;
+  const refusals = answers.flatMap((one) => (one.known ? [] : [one]));
+  const forbidden = refusals.find(({ why }) => why.status === 403);
+  if (forbidden !== undefined) {
+    const { why } = forbidden;
+    const detail = `IBM Cloud takes it, and refuses what was asked with it (${why.detail})`;
+    return ok(step, { detail, facts: refusalFacts(why) });
+  }
+  const open = refusals.find(({ why }) => why.status !== 401);
+  if (open !== undefined) return unanswered(step, open);
+  const [first] = refusals;
+  if (first !== undefined) {
+    const { why } = first;
     return failed(step, 'ibm-token-refused', { detail: why.detail, facts: refusalFacts(why) });
   }
-  const [first] = answers;
-  if (first !== undefined && !first.known) return unanswered(step, first);
   return unknown(step, 'ibm-token-life-unknown', { detail: 'the token does not say whose it is' });
 }
 
@@ -103,10 +114,13 @@ const IAM_CODES: Readonly<Record<string, IbmFailedCode>> = {
   BXNIM0109E: 'ibm-key-empty',
 };
 
-function deadOrUnknown({ kind, blanks }: IbmLearnedAll, why: IbmRefusal, ms: number): IbmStep {
+/** Not authorized to use this API: facts of IAM's answers to a grant (0501, 0513, 0515), of use here for `assume` only. */
+const PROFILE_CODES: ReadonlySet<string> = new Set(['BXNIM0501E', 'BXNIM0513E', 'BXNIM0515E']);
+
+function deadOrUnknown({ blanks }: IbmLearnedAll, why: IbmRefusal, ms: number): IbmStep {
   const step = 'ibm-alive';
   const facts = refusalFacts(why);
-  const code = why.problem === 'refused' ? iamCode(kind, why) : null;
+  const code = why.problem === 'refused' ? iamCode(why) : null;
   if (code === null) return unknown(step, refusalCode(why), { detail: why.detail, facts, ms });
   const said = `${why.errorCode}${why.errorMessage === '' ? '' : ` ${why.errorMessage}`}`;
   const blank = blanks ? '; a blank or line break stands at its beginning or end' : '';
@@ -130,19 +144,21 @@ const WORDS: Partial<Record<IbmFailedCode, string>> = {
   'ibm-key-empty': 'nothing that IAM could read was sent',
 };
 
-/** `null` where the refusal says nothing certain of the key: an unknown code, an allowlist of addresses. */
-function iamCode(kind: IbmLearnedAll['kind'], why: IbmRefusal): IbmFailedCode | null {
-  const { errorCode, errorMessage, status } = why;
+/** `null` where the refusal says nothing certain of the key: an unknown code, an allowlist of addresses, a bad moment. */
+function iamCode({ errorCode, errorMessage, status, asked }: IbmRefusal): IbmFailedCode | null {
+  if (status === null || status >= 500 || status === 429 || status === 404) return null;
+  // IAM has taken the key: what it says now is of the profile.
+  if (asked === 'profile') return PROFILE_CODES.has(errorCode) ? 'ibm-profile-refused' : null;
   const known = IAM_CODES[errorCode];
   if (known !== undefined) return known;
-  if (status === null || status >= 500 || status === 429 || status === 404) return null;
-  // The codes of these two are not documented; IAM's words are.
-  if (errorCode.startsWith('BXNIM') && /\block(?:ed)?\b/i.test(errorMessage))
-    return 'ibm-key-locked';
-  if (errorCode.startsWith('BXNIM') && /\bexpired\b/i.test(errorMessage)) return 'ibm-key-expired';
-  const isProfile = kind === 'API key for a trusted profile';
-  return isProfile && errorCode.startsWith('BXNIM') ? 'ibm-profile-refused' : null;
+  // The codes of these two are not documented: only a whole sentence about the key itself counts.
+  const end = OF_THE_KEY.exec(errorMessage)?.[1]?.toLowerCase();
+  if (end === undefined || !errorCode.startsWith('BXNIM')) return null;
+  return end === 'locked' ? 'ibm-key-locked' : 'ibm-key-expired';
 }
+
+const OF_THE_KEY =
+  /^(?:the |provided |the provided )?api key (?:is|has|has been|was) (locked|expired)\.?$/i;
 
 /** `iam-ServiceId-…`, `IBMid-…`, `iam-Profile-…`. */
 export function identityOf({ token, key, serviceId }: IbmLearnedAll): IbmIdentity {

@@ -1,5 +1,6 @@
 /** From the answers of IBM Cloud to steps, findings and what to do. Pure. */
-import type { IbmAnswer, IbmCredentialAnswer, IbmStep } from '../words/ibm.ts';
+import type { CauseName } from '../words/cause.ts';
+import type { IbmAnswer, IbmCredentialAnswer, IbmFailedCode, IbmStep } from '../words/ibm.ts';
 import type { IbmImageName, IbmLearnedAll } from '../words/ibm-learned.ts';
 import type { NextStep } from '../words/next-step.ts';
 import type { VerifiedImage, VerifiedRow } from '../words/verification.ts';
@@ -48,7 +49,7 @@ export function withIbm(
     ...told.flatMap((one) => ibmAdvice(one, ibm, image, puller)),
     ...(none && verified.users.length > 0 ? withoutCredential(puller) : []),
   ];
-  const limited = overTraffic(verified, credentials);
+  const limited = overTraffic(withDead(verified, rows, credentials), credentials);
   return {
     ...limited,
     findings: [
@@ -123,6 +124,43 @@ function denied(row: VerifiedRow, answer: IbmCredentialAnswer | undefined): stri
     `${row.credential}: a policy lets it pull and the registry refuses it: a context-based restriction or an allowlist of addresses may stand in the way; the audit log of the account tells`,
   ];
 }
+
+/** Steps that say of the credential itself that it was good once, and is no more. */
+const ENDED: ReadonlySet<string> = new Set<IbmFailedCode>([
+  'ibm-token-expired',
+  'ibm-key-not-found',
+  'ibm-key-disabled',
+  'ibm-key-locked',
+  'ibm-key-expired',
+  'ibm-token-refused',
+  'ibm-refresh-token-expired',
+  'ibm-session-ended',
+]);
+
+/** A registry says of a dead key what it says of one without a right: IAM knows which of them it is. */
+function withDead(
+  verified: VerifiedImage,
+  learned: readonly RowLearned[],
+  credentials: readonly IbmCredentialAnswer[],
+): VerifiedImage {
+  const dead = new Set(
+    learned.flatMap(({ row }, i) =>
+      credentials[i]?.steps.some(({ code }) => ENDED.has(code)) ? [row] : [],
+    ),
+  );
+  const rows = verified.rows.map((row): VerifiedRow => {
+    const { asked } = row;
+    if (asked === null || !dead.has(row) || !REFUSED_LOGIN.has(asked.cause ?? '')) return row;
+    return { ...row, asked: { ...asked, cause: 'CredentialsExpired' } };
+  });
+  return { ...verified, rows };
+}
+
+const REFUSED_LOGIN: ReadonlySet<string> = new Set<CauseName>([
+  'Unauthorized',
+  'Forbidden',
+  'RepositoryMissingOrPrivate',
+]);
 
 /** The manifest can be had, and the layers are refused: the limit is looked at only where they are pulled. */
 function overTraffic(

@@ -19,7 +19,7 @@ import { guiltyOf } from './guilty.ts';
 import { nodeFindings } from './node-credentials.ts';
 import { notesFor } from './notes.ts';
 import { otherTrouble } from './other.ts';
-import { beforeAttaching, secretSteps } from './registry-advice.ts';
+import { eachOnce, inPlaceOfAttaching, type SecretUser, secretSteps } from './registry-advice.ts';
 import { withRegistry } from './registry-answer.ts';
 import { SANDBOX_STEPS } from './sandbox.ts';
 import { judgeSecrets, type SecretFindings } from './secrets.ts';
@@ -145,7 +145,7 @@ function verdictOf(
     }),
     notes: [...(settled?.notes ?? []), ...notesFor(evidence, failing, decision, reference, now)],
     waiting: cause.waiting,
-    nextSteps: [
+    nextSteps: eachOnce([
       ...(verified?.nextSteps ?? []),
       ...fillSteps(
         sandbox && cause.group !== 'node'
@@ -153,17 +153,23 @@ function verdictOf(
           : [
               ...credentials.steps,
               ...findingSteps(contributing),
-              ...beforeAttaching(
+              ...inPlaceOfAttaching(
                 cause.nextSteps.filter(
                   (step) => fitsAccount(step, evidence) && !(verified && isVerify(step)),
                 ),
-                secretSteps(reading.cause, reference?.host ?? null, pod.namespace),
+                secretSteps(reading.cause, reference?.host ?? null, {
+                  namespace: pod.namespace,
+                  serviceAccount: pod.serviceAccount,
+                  missing: secrets.missing[0] ?? null,
+                  list: listOf(evidence),
+                }),
+                verified?.result === 'not pullable' && verified.nextSteps.length > 0,
               ),
             ],
         values,
         pod.pullSecrets.length > 0 || tooLate,
       ),
-    ],
+    ]),
     secrets: pod.pullSecrets,
     secretsFrom: secretsFrom(evidence),
     credentials: aboutCredentials ? credentials.use : null,
@@ -193,10 +199,22 @@ function fitsAccount(step: NextStep, { serviceAccount }: PodEvidence): boolean {
   return none ? step !== ATTACH_SECRET : step !== ATTACH_FIRST_SECRET;
 }
 
+/** Where a pull secret is to be added. */
+function listOf({ pod, serviceAccount }: PodEvidence): SecretUser['list'] {
+  if (!serviceAccount.known) return null;
+  const account = serviceAccount.value.pullSecrets;
+  if (pod.pullSecrets.length > 0 && !isCopy(pod.pullSecrets, account)) return 'pod';
+  return account.length > 0 ? 'serviceaccount' : 'none';
+}
+
 /** Admission copies the ServiceAccount's list only into a pod without one: equal lists are its own. */
+function isCopy(ofPod: readonly string[], ofAccount: readonly string[]): boolean {
+  return ofAccount.join() === ofPod.join();
+}
+
 function secretsFrom({ pod, serviceAccount }: PodEvidence): string | null {
   if (pod.pullSecrets.length === 0 || !serviceAccount.known) return null;
-  const copied = serviceAccount.value.pullSecrets.join() === pod.pullSecrets.join();
+  const copied = isCopy(pod.pullSecrets, serviceAccount.value.pullSecrets);
   return copied ? `ServiceAccount ${pod.serviceAccount}` : 'the pod itself';
 }
 

@@ -1,10 +1,14 @@
 /** From the pod of a Job to an answer for each image. Pure. */
 import type { PodEvidence } from '../words/evidence.ts';
 import type { NodeAnswer, NodeCheck } from '../words/node-check.ts';
-import type { ContainerView, PodView } from '../words/pod.ts';
+import { type ContainerView, isBeingCreated, type PodView } from '../words/pod.ts';
+import { redact } from '../words/redact.ts';
 import type { Verdict } from '../words/verdict.ts';
 import { judgePod } from './judge.ts';
 import { hasImage } from './pull-state.ts';
+
+/** Longest part of a message that is quoted. */
+const MAX_SAID = 300;
 
 /** What is known of the pod of a Job. */
 export interface JobPod {
@@ -31,16 +35,20 @@ export function readJobPod(check: NodeCheck, job: JobPod, now: number, ms: numbe
     const container = evidence.pod.containers.find(({ name }) => name === `image-${i + 1}`);
     const verdict = verdicts.find((one) => one.container === container?.name);
     const pulled = container !== undefined && isPulled(container);
-    return { image, verdict, pulled, open: !verdict && !pulled && !over };
+    return { image, container, verdict, pulled, open: !verdict && !pulled && !over };
   });
   const late = lateSecrets(check, evidence.pod);
-  const answers = states.map(({ image, verdict, pulled, open }): NodeAnswer => {
+  const answers = states.map(({ image, container, verdict, pulled, open }): NodeAnswer => {
     const answer = { ...nothing(check, image), ms };
     if (verdict) return { ...answer, ...failed(verdict, evidence.pod.name) };
     if (pulled) return { ...answer, result: 'pullable', findings: late };
-    const detail = open
-      ? `the node has not pulled it after ${Math.round(ms / 1000)} s, and reports no failure`
-      : ended(evidence.pod, job.message);
+    const seconds = Math.round(ms / 1000);
+    const end = open ? '' : ended(evidence.pod, job.message);
+    const detail =
+      strange(container, seconds, end) ??
+      (open
+        ? `the node has not pulled it after ${seconds} s, and reports no failure`
+        : `the node did not get as far as pulling: ${end}`);
     return { ...answer, result: 'unverifiable', detail };
   });
   return {
@@ -111,9 +119,23 @@ function failed(verdict: Verdict, jobPod: string): Partial<NodeAnswer> {
   };
 }
 
+/** A reason that tells neither of a pull nor of what comes after one, quoted; `null` where there is none. */
+function strange(
+  container: ContainerView | undefined,
+  seconds: number,
+  end: string,
+): string | null {
+  if (container?.state.kind !== 'waiting' || isBeingCreated(container)) return null;
+  const { reason, message } = container.state;
+  if (reason === 'PodInitializing') return null;
+  const said = [reason, redact(message).slice(0, MAX_SAID)].filter(Boolean).join(': ');
+  const text = `after ${seconds} s the container waits with ${said}; this does not tell whether the image was pulled`;
+  return end === '' ? text : `${text}; ${end}`;
+}
+
 function ended({ reason, phase }: PodView, message: string): string {
-  const why = [reason, message.slice(0, 300)].filter(Boolean).join(': ');
-  return `the node did not get as far as pulling: the pod is ${phase}${why === '' ? '' : ` (${why})`}`;
+  const why = [reason, message.slice(0, MAX_SAID)].filter(Boolean).join(': ');
+  return `the pod is ${phase}${why === '' ? '' : ` (${why})`}`;
 }
 
 /** A new pod without a list of its own gets that of its ServiceAccount, which the old one may lack. */

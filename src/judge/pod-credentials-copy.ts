@@ -13,20 +13,29 @@ export interface CopyFrom {
 /**
  * A copy of the secret, in bash and in PowerShell. Its content goes from one kubectl to the other: in bash by a pipe
  * that only the two see, in PowerShell by a file that is taken away again (its own redirection would write UTF-16).
+ * `new`: it fails where the name is taken. `replaced`: what is there is written over.
  */
-export function copySteps(from: CopyFrom, namespace: string): NextStep[] {
+export function copySteps(
+  from: CopyFrom,
+  namespace: string,
+  write: 'new' | 'replaced' = 'new',
+): NextStep[] {
   const dataKey = from.type === 'kubernetes.io/dockercfg' ? '.dockercfg' : '.dockerconfigjson';
   const name = shellQuote(from.name);
   const get = `kubectl get secret ${name} -n ${shellQuote(from.namespace)} -o go-template='{{index .data \`${dataKey}\` | base64decode}}'`;
   const create = `kubectl create secret generic ${name} -n ${shellQuote(namespace)} --type=${from.type}`;
+  const apply =
+    write === 'new'
+      ? ''
+      : ' --dry-run=client -o yaml | kubectl apply --server-side --force-conflicts -f -';
   return [
     {
       text: `Copy secret ${from.name} from namespace ${from.namespace} (bash; prints nothing of it)`,
-      command: `${create} --from-file=${dataKey}=<(${get})`,
+      command: `${create} --from-file=${dataKey}=<(${get})${apply}`,
     },
     {
       text: 'The same in PowerShell',
-      command: `$f = New-TemporaryFile; [IO.File]::WriteAllText($f, (${get})); ${create} "--from-file=${dataKey}=$f"; Remove-Item $f`,
+      command: `$f = New-TemporaryFile; [IO.File]::WriteAllText($f, (${get})); ${create} "--from-file=${dataKey}=$f"${apply}; Remove-Item $f`,
     },
   ];
 }

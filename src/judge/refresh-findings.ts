@@ -1,5 +1,6 @@
 /** Operators that write a pull secret and stopped. Pure. */
 import type { Refresher } from '../words/cluster-sources.ts';
+import { stamp } from '../words/stamp.ts';
 import type { Contributing } from '../words/verdict.ts';
 
 /** Time beyond two intervals, for an operator that is slow and not dead. */
@@ -30,10 +31,6 @@ function reasonOf({ reason, message }: Refresher): string {
     .trim();
   const brief = line.length > MAX_REASON ? `${line.slice(0, MAX_REASON - 3)}...` : line;
   return [reason, brief].filter((part) => part !== '').join(': ') || 'nothing more';
-}
-
-function stamp(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function every(ms: number): string {

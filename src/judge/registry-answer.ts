@@ -18,12 +18,28 @@ export interface Settled {
 export function withRegistry(reading: Reading, verified: VerifiedImage): Settled {
   switch (verified.result) {
     case 'unverifiable':
-      return { reading, notes: [] };
+      return { reading: endedCredential(reading, verified), notes: [] };
     case 'pullable':
       return { reading: pulledNow(reading, verified), notes: [whyNow(reading, verified)] };
     case 'not pullable':
       return refusedNow(reading, verified);
   }
+}
+
+/** A credential that ended is told as such, though a node may bring another one that nobody sees from here. */
+function endedCredential(reading: Reading, verified: VerifiedImage): Reading {
+  const shown = tried(verified).filter(({ asked }) => asked?.credentialShown === true);
+  const ended =
+    shown.length > 0 && shown.every(({ asked }) => asked?.cause === 'CredentialsExpired');
+  if (!ended || !REFUSALS.has(reading.cause) || reading.cause === 'CredentialsExpired')
+    return reading;
+  const left = [reading.cause, ...reading.alternatives].filter((c) => c !== 'CredentialsExpired');
+  return {
+    ...reading,
+    cause: 'CredentialsExpired',
+    certainty: 'likely',
+    alternatives: left.slice(0, 3),
+  };
 }
 
 const MISSING: ReadonlySet<CauseName> = new Set<CauseName>([

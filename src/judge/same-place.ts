@@ -19,6 +19,8 @@ export function inPlace(command: string, place: Place): string {
   }
   if (command.startsWith('kubectl imagepull ') || place.connection.length === 0) return command;
   const flags = place.connection.join(' ');
+  // A question to `kubectl auth can-i` brings them already.
+  if (command.endsWith(` ${flags}`)) return command;
   return command.replace(/(^|[\s(])kubectl /g, (_, lead: string) => `${lead}kubectl ${flags} `);
 }
 

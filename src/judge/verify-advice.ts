@@ -9,7 +9,7 @@ import { registryAdvice } from './registry-advice.ts';
 import { goBack } from './verify-earlier.ts';
 import { sameMachine } from './verify-loopback.ts';
 import type { VerifyCase } from './verify-plan.ts';
-import { fits, hasIndex, platformNames } from './verify-platforms.ts';
+import { fits, hasIndex, missingPlatforms, platformNames } from './verify-platforms.ts';
 import { movedTag } from './verify-running.ts';
 
 export interface Advised {
@@ -144,21 +144,35 @@ function missingTag({ one, rows, nearestTags }: Told): Advised {
 const WAY: Readonly<Record<string, string>> = {
   dns: '--registry-address HOST=IP:PORT says where the node finds it',
   connect: '--registry-mirror and --registry-address imitate its way',
-  tls: '--ca-file takes the CA that the node trusts',
+  tls: '--registry-mirror and --registry-address imitate its way',
 };
 
+/** Where the code says more than the step. */
+const WAY_BY_CODE: Readonly<Record<string, string>> = {
+  'proxy-failed': '--proxy URL goes through the proxy of the node, --proxy "" through none',
+  'http-on-https': '--plain-http asks without TLS, as a node does that is told so',
+  'https-on-http': 'without --plain-http it is asked over TLS',
+  'tls-untrusted': '--ca-file takes the CA that the node trusts',
+  'tls-name':
+    '--registry-address HOST=IP:PORT says where the node finds it, --insecure-skip-registry-tls asks whatever the certificate says',
+  'tls-expired':
+    'compare the clock of this machine; --insecure-skip-registry-tls asks whatever the certificate says',
+};
+
+function wayOf({ step, code }: VerifiedRow): string | undefined {
+  return WAY_BY_CODE[code] ?? WAY[step ?? ''];
+}
+
 function onNode({ one, rows }: Told): Advised {
-  if (!one.onNode || !one.reference.valid || rows.every(({ asked }) => asked === null)) {
-    return NOTHING;
-  }
+  if (!one.reference.valid || rows.every(({ code }) => code !== 'node-loopback')) return NOTHING;
   return { findings: [], nextSteps: [sameMachine(one.reference.host)] };
 }
 
 /** What a node reaches and this machine does not. */
 function outOfReach({ one, rows }: Told): Advised {
-  const lost = rows.find(({ step, result }) => result === 'unverifiable' && WAY[step ?? '']);
+  const lost = rows.find((row) => row.result === 'unverifiable' && wayOf(row) !== undefined);
   if (lost === undefined || !one.reference.valid || one.onNode) return NOTHING;
-  const text = `This machine does not get through to ${one.reference.host}: a node may; ${WAY[lost.step ?? '']}`;
+  const text = `This machine does not get through to ${one.reference.host}: a node may; ${wayOf(lost)}`;
   const pod = one.users.find(({ kind }) => kind === 'Pod');
   const command = `kubectl imagepull verify ${shellQuote(pod?.name ?? '')} -n ${shellQuote(pod?.namespace ?? '')} --from-node`;
   const ask = pod === undefined ? [] : [{ text: 'Have its node pull, by a Job', command }];
@@ -167,7 +181,7 @@ function outOfReach({ one, rows }: Told): Advised {
 
 function unreadable({ one, result, rows }: Told): Advised {
   if (result !== 'unverifiable' || one.unread.length === 0) return NOTHING;
-  if (rows.some(({ step }) => WAY[step ?? ''])) return NOTHING;
+  if (rows.some((row) => wayOf(row) !== undefined)) return NOTHING;
   const [check] = one.unread.flatMap(({ why }) => why.check ?? []);
   return {
     findings: [],
@@ -181,12 +195,15 @@ function unreadable({ one, result, rows }: Told): Advised {
   };
 }
 
+const NEVER = 'imagePullPolicy is Never: the kubelet does not pull it, and the node has to have it';
+
 function notes({ one, rows }: Told): string[] {
   const limited = rows.find(({ code }) => code === 'rate-limited');
   const after = limited?.asked?.retryAfter ?? null;
   return [
-    ...(one.never ? ['imagePullPolicy is Never: the kubelet does not pull it'] : []),
+    ...(one.never ? [NEVER] : []),
     ...otherMachine(rows, one),
+    ...maybeMissing(rows, one),
     ...(one.onNode ? [] : movedTag(one, rows)),
     ...(after === null ? [] : [`the registry asks to come back in ${after} seconds`]),
     ...(one.attempts.length === 0 || one.attempts.every(({ login }) => login !== null)
@@ -208,9 +225,21 @@ function otherMachine(rows: readonly VerifiedRow[], { platforms }: VerifyCase): 
   );
   const [first] = made;
   if (first === undefined) return [];
-  const unlike = platformNames(platforms).filter((name) => !fits(first, name));
+  const unlike = platformNames(platforms.filter((node) => !fits(first, node)));
   if (unlike.length === 0) return [];
   return [
     `it is made for ${first} and the nodes are ${unlike.join(', ')}: it is pulled all the same, and does not run`,
+  ];
+}
+
+/** Where not every node is one that the pod may go to, what an image lacks is a remark. */
+function maybeMissing(rows: readonly VerifiedRow[], { maybePlatforms }: VerifyCase): string[] {
+  const asked = rows.flatMap((row) => (row.result === 'pullable' ? (row.asked ?? []) : []));
+  const missing = new Set(
+    asked.flatMap((one) => platformNames(missingPlatforms(one, maybePlatforms))),
+  );
+  if (missing.size === 0) return [];
+  return [
+    `it has nothing for ${[...missing].join(', ')}, and whether the pod may go to such a node is not known`,
   ];
 }

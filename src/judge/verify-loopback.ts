@@ -2,22 +2,37 @@
 import type { NextStep } from '../words/next-step.ts';
 import type { VerifiedRow } from '../words/verification.ts';
 
-/** `localhost`, `127.0.0.0/8`, `[::1]`, with or without a port, as a reference names its host. */
+/**
+ * `localhost`, `127.0.0.0/8`, `[::1]`, and the unspecified addresses, which lead there too, with or without a port, as a
+ * reference names its host.
+ */
 export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/:\d{1,5}$/, '');
-  return name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name);
+  const name = nameOf(host);
+  if (name === 'localhost' || name === '0.0.0.0' || /^127(?:\.\d{1,3}){3}$/.test(name)) return true;
+  return /^\[(?=.*:)[0:]*1?\]$/.test(name);
 }
 
-/** An answer of this machine's loopback is neither a yes nor a no of a node's. */
-export function ofThisMachine(row: VerifiedRow): VerifiedRow {
-  if (row.asked === null) return row;
-  const said = row.asked.result === 'pullable' ? 'it can be pulled here' : row.detail;
+/** Whether flags say where nodes find the host: `told` holds `HOST` and `HOST:PORT` in lower case. */
+export function isTold(host: string, told: ReadonlySet<string>): boolean {
+  const written = host.toLowerCase();
+  const name = nameOf(host);
+  // Without a port it is 80: what is on loopback is asked without TLS.
+  return told.has(name) || told.has(written === name ? `${name}:80` : written);
+}
+
+function nameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d{1,5}$/, '');
+}
+
+/** A row of a credential that was not tried: what is on this machine's loopback is none of the node's. */
+export function ofThisMachine(row: VerifiedRow, host: string): VerifiedRow {
+  if (row.code !== 'not-tried') return row;
   return {
     ...row,
     result: 'unverifiable',
     step: 'connect',
     code: 'node-loopback',
-    detail: `${row.asked.host} is this machine, and on a node the node itself${said === '' ? '' : `; ${said}`}`,
+    detail: `${host} is this machine here, and on a node the node itself: not asked`,
   };
 }
 

@@ -26,7 +26,7 @@ import type {
 import { missOf } from './credential-misses.ts';
 import { missingText } from './secret-list.ts';
 import { dataOf } from './secret-report.ts';
-import { isLoopback } from './verify-loopback.ts';
+import { isLoopback, isTold } from './verify-loopback.ts';
 
 /** One credential that is to be tried with one image. */
 export interface Attempt {
@@ -47,6 +47,8 @@ export interface VerifyCase {
   readonly users: readonly ImageUser[];
   readonly count: number;
   readonly platforms: readonly Platform[];
+  /** Of nodes of which it is not known whether its pods may go there. */
+  readonly maybePlatforms: readonly Platform[];
   /** Of the first of them. */
   readonly serviceAccount: string | null;
   readonly never: boolean;
@@ -58,13 +60,21 @@ export interface VerifyCase {
   readonly broken: { readonly secret: WantedSecret; readonly error: string } | null;
   /** Why it is not known what else the pod has. */
   readonly unread: readonly Unread[];
+  /** Names of listed secrets that are not there. */
+  readonly missing: readonly string[];
   /** Sentences without full stop: secrets that are not there, keys that nearly match. */
   readonly findings: readonly string[];
   /** What running pods have of it. */
   readonly running: readonly RunningImage[];
   /** It is on the loopback of a node, and nobody said where this machine finds that. */
   readonly onNode: boolean;
-  /** Another image for the same pod, with the credentials that match that one. */
+  /** The kinds of pods that have it, at most a few: what they have in common ends with this image. */
+  readonly parts: readonly CasePart[];
+}
+
+export interface CasePart {
+  readonly users: readonly ImageUser[];
+  /** Another image for the same pods, with the credentials of theirs that match that one. */
   readonly withImage: (image: string) => VerifyCase;
 }
 
@@ -109,13 +119,14 @@ interface PodRead {
   readonly subject: Subject;
   readonly keyring: ReturnType<typeof keyringOf>;
   readonly unread: readonly Unread[];
-  readonly missing: readonly string[];
+  /** Sentences by the name of a listed secret that is not there. */
+  readonly missing: ReadonlyMap<string, string>;
 }
 
 function readPod(subject: Subject): PodRead {
   const reads: SecretRead[] = [];
   const unread: Unread[] = [];
-  const missing: string[] = [];
+  const missing = new Map<string, string>();
   const names = subject.secrets.flatMap(({ name, answer }) => (answer.known ? [name] : []));
   if (subject.listUnknown !== null) unread.push({ secret: null, why: subject.listUnknown });
   for (const { namespace, name, answer } of subject.secrets) {
@@ -127,7 +138,8 @@ function readPod(subject: Subject): PodRead {
       const text = `${what}: the file does not hold its content`;
       unread.push({ secret, why: { reason: 'elided', what, text } });
     } else if (answer.why.reason === 'not found') {
-      missing.push(`secret ${name}: ${missingText(name, names)}; the kubelet goes on without it`);
+      const text = `secret ${name}: ${missingText(name, names)}; the kubelet goes on without it`;
+      missing.set(name, text);
     } else {
       unread.push({ secret, why: answer.why });
     }
@@ -154,11 +166,13 @@ function caseOf(image: string, never: boolean, pod: PodRead, around: Around): Ve
     users,
     count,
     platforms,
+    maybePlatforms: subject.maybePlatforms ?? [],
     serviceAccount,
     never,
+    missing: [...pod.missing.keys()],
     running: (subject.running ?? []).filter((one) => one.image === image),
-    onNode: count > 0 && told !== null && isLoopback(host) && !told.has(host.toLowerCase()),
-    withImage: (other: string) => caseOf(other, never, pod, around),
+    onNode: count > 0 && told !== null && isLoopback(host) && !isTold(host, told),
+    parts: [{ users, withImage: (other: string) => caseOf(other, never, pod, around) }],
   };
   const nothing = { attempts: [], yours: [], broken: null, unread: [], findings: [] };
   if (!reference.valid) return { ...base, ...nothing };
@@ -177,7 +191,7 @@ function caseOf(image: string, never: boolean, pod: PodRead, around: Around): Ve
     yours,
     broken: null,
     unread: pod.unread,
-    findings: [...pod.missing, ...slips(found, reference)],
+    findings: [...pod.missing.values(), ...slips(found, reference)],
   };
 }
 
@@ -246,14 +260,19 @@ function sameness({ image, never, attempts, broken, unread, findings }: VerifyCa
 const MAX_USERS = 5;
 
 function merged(a: VerifyCase, b: VerifyCase): VerifyCase {
-  const platforms = [...a.platforms, ...b.platforms];
   return {
     ...a,
     users: [...a.users, ...b.users].slice(0, MAX_USERS),
     count: a.count + b.count,
-    platforms: [...new Map(platforms.map((p) => [`${p.os}/${p.architecture}`, p])).values()],
+    platforms: distinct([...a.platforms, ...b.platforms]),
+    maybePlatforms: distinct([...a.maybePlatforms, ...b.maybePlatforms]),
     running: added(a.running, b.running),
+    parts: [...a.parts, ...b.parts].slice(0, MAX_USERS),
   };
+}
+
+function distinct(platforms: readonly Platform[]): Platform[] {
+  return [...new Map(platforms.map((p) => [`${p.os}/${p.architecture}`, p])).values()];
 }
 
 function added(a: readonly RunningImage[], b: readonly RunningImage[]): RunningImage[] {

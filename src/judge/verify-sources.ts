@@ -1,7 +1,8 @@
 /** What the cluster says elsewhere of images that were verified: mirrors, blocked registries, operators. Pure. */
 import { type ImageReference, parseImage } from '../image/reference.ts';
 import type { OpenShiftSources, Refresher } from '../words/cluster-sources.ts';
-import type { VerifiedImage, VerifiedRow } from '../words/verification.ts';
+import { isAbsent } from '../words/known.ts';
+import type { Subject, VerifiedImage, VerifiedRow, WantedSecret } from '../words/verification.ts';
 import { nodeCredentials } from './cluster-sources.ts';
 import { refreshFinding } from './refresh-findings.ts';
 import { insecureFinding, type RegistryRules, registryRules } from './registry-rules.ts';
@@ -12,6 +13,8 @@ export interface VerifySources {
   readonly openshift: OpenShiftSources | null;
   /** By `NAMESPACE/NAME` of the pull secret. */
   readonly refreshers: ReadonlyMap<string, Refresher>;
+  /** What was asked for: it names the secrets that are not there. */
+  readonly subjects: readonly Subject[];
   /** The moment the objects were seen, in milliseconds. */
   readonly now: number;
 }
@@ -86,13 +89,29 @@ function imitation({ host }: ImageReference, { source }: RegistryRules): string[
   return [`--registry-mirror ${host}=https://${at} asks as the nodes do`];
 }
 
-function withOperators(image: VerifiedImage, { refreshers, now }: VerifySources): VerifiedImage {
+function withOperators(image: VerifiedImage, sources: VerifySources): VerifiedImage {
   if (image.result === 'pullable') return image;
-  const findings = image.rows.flatMap(({ secret, whose }) => {
-    const refresher = secret && refreshers.get(`${secret.namespace}/${secret.name}`);
-    if (!refresher || whose !== 'pod') return [];
-    return refreshFinding(secret.name, refresher, now).map(({ text }) => text);
+  const ofRows = image.rows.flatMap(({ secret, whose }) =>
+    secret !== null && whose === 'pod' ? [secret] : [],
+  );
+  const findings = [...ofRows, ...missingSecrets(image, sources.subjects)].flatMap((secret) => {
+    const refresher = sources.refreshers.get(`${secret.namespace}/${secret.name}`);
+    if (refresher === undefined) return [];
+    return refreshFinding(secret.name, refresher, sources.now).map(({ text }) => text);
   });
   if (findings.length === 0) return image;
   return { ...image, findings: [...new Set([...image.findings, ...findings])] };
+}
+
+/** Listed by the first of its pods, and not there: such a secret has no row. */
+function missingSecrets({ users }: VerifiedImage, subjects: readonly Subject[]): WantedSecret[] {
+  const [first] = users;
+  if (first === undefined) return [];
+  const subject = subjects.find((one) =>
+    one.users.some(
+      ({ kind, namespace, name }) =>
+        kind === first.kind && namespace === first.namespace && name === first.name,
+    ),
+  );
+  return (subject?.secrets ?? []).filter(({ answer }) => !answer.known && isAbsent(answer.why));
 }

@@ -5,7 +5,7 @@ import type { EarlierAnswer, Platform, VerifiedImage, VerifiedRow } from '../wor
 import { advice, REFUSED } from './verify-advice.ts';
 import { ofThisMachine } from './verify-loopback.ts';
 import type { Attempt, Unread, VerifyCase } from './verify-plan.ts';
-import { fits, hasIndex, platformNames } from './verify-platforms.ts';
+import { missingPlatforms, PLATFORMS_ASKED, platformNames } from './verify-platforms.ts';
 
 /** What was asked for one case. */
 export interface CaseAnswers {
@@ -30,6 +30,7 @@ export function verifiedImage(one: VerifyCase, answers: CaseAnswers): VerifiedIm
     users: one.users,
     count: one.count,
     platforms: one.platforms,
+    ...(one.never && { never: true }),
     result,
     rows,
     findings: told.findings,
@@ -51,16 +52,11 @@ function rowsOf(one: VerifyCase, answers: CaseAnswers): VerifiedRow[] {
   const { host } = one.reference;
   const pod = one.attempts.map((attempt, i) => attemptRow(attempt, i + 1, answers.pod[i] ?? null));
   const yours = one.yours.map((attempt, i) => attemptRow(attempt, null, answers.yours[i] ?? null));
+  const without = goesWithout(one);
   const anonymous =
-    answers.anonymous === null
+    answers.anonymous === null && !(one.onNode && without)
       ? []
-      : [
-          {
-            ...NO_CREDENTIAL,
-            ...askedRow(answers.anonymous),
-            order: goesWithout(one) ? 1 : null,
-          },
-        ];
+      : [{ ...NO_CREDENTIAL, ...askedRow(answers.anonymous), order: without ? 1 : null }];
   return [
     ...(one.broken === null ? [] : [brokenRow(one.broken)]),
     ...pod,
@@ -70,7 +66,7 @@ function rowsOf(one: VerifyCase, answers: CaseAnswers): VerifiedRow[] {
   ]
     .map((row) => withPlatforms(row, one.platforms))
     .map((row) => withNode(row, host))
-    .map((row) => (one.onNode ? ofThisMachine(row) : row));
+    .map((row) => (one.onNode ? ofThisMachine(row, host) : row));
 }
 
 type Judged = Pick<VerifiedRow, 'result' | 'step' | 'code' | 'detail' | 'asked'>;
@@ -155,19 +151,18 @@ function unreadRow({ secret, why }: Unread): VerifiedRow {
   };
 }
 
-/** The ladder looks for one platform; pods of other nodes need theirs as well. */
+/** The ladder looks for some platforms; pods of other nodes need theirs as well. */
 function withPlatforms(row: VerifiedRow, wanted: readonly Platform[]): VerifiedRow {
-  const there = row.asked?.platforms ?? null;
-  if (row.result !== 'pullable' || row.asked === null || there === null) return row;
-  if (!hasIndex(row.asked)) return row;
-  const missing = platformNames(wanted).filter((name) => !there.some((p) => fits(p, name)));
+  if (row.result !== 'pullable' || row.asked === null) return row;
+  const missing = missingPlatforms(row.asked, wanted.slice(PLATFORMS_ASKED));
   if (missing.length === 0) return row;
+  const there = row.asked.platforms ?? [];
   return {
     ...row,
     result: 'not pullable',
     step: 'platform',
     code: 'platform-missing',
-    detail: `nothing for ${missing.join(', ')}; there is ${there.slice(0, 10).join(', ')}`,
+    detail: `nothing for ${platformNames(missing).join(', ')}; there is ${there.slice(0, 10).join(', ')}`,
   };
 }
 
@@ -204,10 +199,13 @@ function resultOf(one: VerifyCase, rows: readonly VerifiedRow[]): Pullability {
   return tried.some(({ result }) => result === 'unverifiable') ? 'unverifiable' : 'not pullable';
 }
 
-/** 3 before 4. */
-export function verifyExitCode(images: readonly Pick<VerifiedImage, 'result'>[]): 0 | 3 | 4 {
-  if (images.some(({ result }) => result === 'not pullable')) return 3;
-  return images.some(({ result }) => result === 'unverifiable') ? 4 : 0;
+/** 3 before 4. An image that the kubelet never pulls fails no pull. */
+export function verifyExitCode(
+  images: readonly Pick<VerifiedImage, 'result' | 'never'>[],
+): 0 | 3 | 4 {
+  const pulled = images.filter(({ never }) => never !== true);
+  if (pulled.some(({ result }) => result === 'not pullable')) return 3;
+  return pulled.some(({ result }) => result === 'unverifiable') ? 4 : 0;
 }
 
 const GRAVITY: readonly Pullability[] = ['not pullable', 'unverifiable', 'pullable'];

@@ -1,5 +1,6 @@
 /** Lines of `describe --watch`. Pure. */
 import type { FollowedPod, PullChange } from '../words/following.ts';
+import { stamp } from '../words/stamp.ts';
 import { visible } from './escape.ts';
 import { causeCell } from './where.ts';
 
@@ -54,6 +55,6 @@ function plural(count: number): string {
 }
 
 function line(now: number, text: string): string {
-  const time = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
+  const time = stamp(Math.floor(now / 1000) * 1000);
   return `${time}   ${visible(text)}\n`;
 }

@@ -3,14 +3,9 @@
  * never changed. Pure.
  */
 import type { Unavailable } from '../words/known.ts';
+import { stampOrNull } from '../words/stamp.ts';
 import { API_VERSION } from './api-version.ts';
 import type { DecodedView, EntryItem, FaultItem, SecretItem } from './decode-view.ts';
-
-function rfc3339(ms: number | null): string | null {
-  return ms === null || Math.abs(ms) > 8.64e15
-    ? null
-    : new Date(ms).toISOString().replace('.000Z', 'Z');
-}
 
 function fault({ id, place, effect, certainty, text, fix }: FaultItem) {
   return { id, place, effect, certainty, text, fix };
@@ -32,7 +27,7 @@ function entry(e: EntryItem) {
     email: e.email,
     credential: { id: e.kind.id, label: e.kind.label, life: e.kind.life },
     expires:
-      e.expires === null ? null : { time: rfc3339(e.expires.at), atLatest: e.expires.atLatest },
+      e.expires === null ? null : { time: stampOrNull(e.expires.at), atLatest: e.expires.atLatest },
     fingerprint: e.fingerprint,
     faults: e.faults.map(fault),
   };
@@ -45,8 +40,8 @@ function secret(s: SecretItem) {
     file: s.file,
     type: s.type,
     dataKey: s.dataKey,
-    created: rfc3339(s.createdAt),
-    changed: rfc3339(s.changedAt),
+    created: stampOrNull(s.createdAt),
+    changed: stampOrNull(s.changedAt),
     status: s.status,
     why: s.why,
     nearestName: s.near,

@@ -3,6 +3,7 @@
  * never changed. Pure.
  */
 import type { Unavailable } from '../words/known.ts';
+import { stampOrNull } from '../words/stamp.ts';
 import type { CredentialUse, OtherTrouble, Quote, Verdict } from '../words/verdict.ts';
 import { API_VERSION } from './api-version.ts';
 import { verifiedItem } from './verify-document.ts';
@@ -10,17 +11,13 @@ import { verifiedItem } from './verify-document.ts';
 /** Texts are whole in JSON, but not without bound: strangers write them. */
 const MAX_TEXT = 65_536;
 
-function rfc3339(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString().replace('.000Z', 'Z');
-}
-
 function quote(q: Quote) {
   return {
     text: q.text.slice(0, MAX_TEXT),
     source: q.source,
     reason: q.reason,
-    time: rfc3339(q.last),
-    firstTime: rfc3339(q.first),
+    time: stampOrNull(q.last),
+    firstTime: stampOrNull(q.first),
     count: q.count,
   };
 }
@@ -31,7 +28,7 @@ function unavailable(u: Unavailable) {
 
 function credentials(use: CredentialUse | null) {
   if (use === null) return null;
-  const tried = use.tried.map((t) => ({ ...t, expiresAt: rfc3339(t.expiresAt) }));
+  const tried = use.tried.map((t) => ({ ...t, expiresAt: stampOrNull(t.expiresAt) }));
   return { tried, complete: use.complete };
 }
 
@@ -50,7 +47,7 @@ export function pullFailure(v: Verdict) {
     sandboxImage: v.sandboxImage,
     imagePullPolicy: v.pullPolicy,
     state: v.state,
-    since: rfc3339(v.since),
+    since: stampOrNull(v.since),
     tries: v.tries,
     cause: v.cause,
     title: v.title,

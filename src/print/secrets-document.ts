@@ -6,14 +6,8 @@ import type { Unavailable } from '../words/known.ts';
 import type { NextStep } from '../words/next-step.ts';
 import type { CredentialRow, PodCredentials } from '../words/pod-credentials.ts';
 import type { ListedSecret, Rotation, RowExpiry, Uncovered } from '../words/secret-row.ts';
+import { stampOrNull } from '../words/stamp.ts';
 import { API_VERSION } from './api-version.ts';
-
-function rfc3339(ms: number | null): string | null {
-  // A credential may carry any number for its end.
-  return ms === null || Math.abs(ms) > 8.64e15
-    ? null
-    : new Date(ms).toISOString().replace('.000Z', 'Z');
-}
 
 /** One item of the list. */
 export function pullSecret(row: ListedSecret) {
@@ -33,15 +27,15 @@ export function pullSecret(row: ListedSecret) {
       pods: row.usedBy.pods,
       podExamples: [...row.usedBy.podNames],
     },
-    created: rfc3339(row.createdAt),
-    changed: rfc3339(row.changedAt),
+    created: stampOrNull(row.createdAt),
+    changed: stampOrNull(row.changedAt),
     fingerprint: row.fingerprint,
     faults: row.faults.map((fault) => ({ ...fault })),
   };
 }
 
 function expires(end: RowExpiry | null) {
-  return end && { time: rfc3339(end.at), atLatest: end.atLatest };
+  return end && { time: stampOrNull(end.at), atLatest: end.atLatest };
 }
 
 /** The part of a document that tells what could not be looked at. */

@@ -26,6 +26,7 @@ export function verifiedItem(image: VerifiedImage) {
     users: image.users.map((user) => ({ ...user })),
     userCount: image.count,
     platforms: image.platforms.map(({ os, architecture }) => `${os}/${architecture}`),
+    neverPulled: image.never === true,
     credentials: image.rows.map(credential),
     nearestTags: image.nearestTags && {
       tags: [...image.nearestTags.tags],

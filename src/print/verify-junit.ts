@@ -3,11 +3,12 @@ import type { VerifiedImage, VerifiedRow } from '../words/verification.ts';
 import { visibleLines } from './escape.ts';
 import { userName } from './verify-table.ts';
 
-/** What cannot be pulled is a failure, what could not be verified an error. */
+/** What cannot be pulled is a failure, what could not be verified an error, what no kubelet pulls is skipped. */
 export function verifyJunit(images: readonly VerifiedImage[]): string {
   const count = (result: VerifiedImage['result']) =>
-    images.filter((image) => image.result === result).length;
-  const counts = `tests="${images.length}" failures="${count('not pullable')}" errors="${count('unverifiable')}"`;
+    images.filter((image) => image.result === result && !isSkipped(image)).length;
+  const skipped = images.filter(isSkipped).length;
+  const counts = `tests="${images.length}" failures="${count('not pullable')}" errors="${count('unverifiable')}"${skipped > 0 ? ` skipped="${skipped}"` : ''}`;
   const time = seconds(images.reduce((sum, image) => sum + took(image), 0));
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -25,6 +26,13 @@ function testCase(image: VerifiedImage): string {
   const where = user === undefined ? 'image' : userName(user);
   const head = `    <testcase name="${xml(image.image)}" classname="${xml(where)}" time="${seconds(took(image))}"`;
   if (image.result === 'pullable') return `${head}/>`;
+  if (isSkipped(image)) {
+    return [
+      `${head}>`,
+      `      <skipped message="${xml(image.findings.join('; '))}"/>`,
+      '    </testcase>',
+    ].join('\n');
+  }
   const tag = image.result === 'unverifiable' ? 'error' : 'failure';
   const row = decisive(image);
   const message = row === undefined ? image.result : `${row.credential}: ${row.detail}`;
@@ -34,6 +42,10 @@ function testCase(image: VerifiedImage): string {
     `      <${tag} type="${xml(row?.code ?? image.result)}" message="${xml(message)}">${xml(text)}</${tag}>`,
     '    </testcase>',
   ].join('\n');
+}
+
+function isSkipped({ never, result }: VerifiedImage): boolean {
+  return never === true && result !== 'pullable';
 }
 
 function decisive({ rows, result }: VerifiedImage): VerifiedRow | undefined {

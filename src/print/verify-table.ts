@@ -155,13 +155,16 @@ function others(count: number): string {
 }
 
 /** Where it was asked from, and how it came out: said once. */
-export function verifySummary(images: readonly VerifiedImage[]): string {
+export function verifySummary(all: readonly VerifiedImage[]): string {
+  const images = all.filter(({ never }) => never !== true);
+  const never = all.length - images.length;
   const count = (result: VerifiedImage['result']) =>
     images.filter((image) => image.result === result).length;
   const parts = [
     `${count('pullable')} of ${images.length} ${images.length === 1 ? 'image' : 'images'} can be pulled`,
     ...(count('not pullable') > 0 ? [`${count('not pullable')} cannot`] : []),
     ...(count('unverifiable') > 0 ? [`${count('unverifiable')} could not be verified`] : []),
+    ...(never > 0 ? [`${never} more no kubelet pulls (imagePullPolicy Never)`] : []),
   ];
   return `From this machine: ${parts.join(', ')}. Mirrors, CAs, proxies and credentials of the nodes are not used.\n`;
 }

@@ -71,18 +71,26 @@ function fitLabel(pattern: string, label: string): HostFit | null {
   return { region: token[0] === '{region}' ? held : null };
 }
 
-/** `*` stands for any text, also none; linear. */
+/** `*` stands for any text, also none, `?` for one character. At most as many steps as both lengths multiplied. */
 export function fitsGlob(glob: string, text: string): boolean {
-  const parts = glob.split('*');
-  const first = parts[0] ?? '';
-  const last = parts.at(-1) ?? '';
-  if (parts.length === 1) return glob === text;
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
-  let at = first.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
+  let g = 0;
+  /** Behind the last `*`, and where in the text it began to fit. */
+  let behind = -1;
+  let from = 0;
+  for (let t = 0; t < text.length; ) {
+    if (glob[g] === '*') {
+      behind = ++g;
+      from = t;
+    } else if (g < glob.length && (glob[g] === '?' || glob[g] === text[t])) {
+      g++;
+      t++;
+    } else if (behind >= 0) {
+      g = behind;
+      t = ++from;
+    } else {
+      return false;
+    }
   }
-  return at <= text.length - last.length;
+  while (glob[g] === '*') g++;
+  return g === glob.length;
 }

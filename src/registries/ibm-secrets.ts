@@ -18,3 +18,15 @@ export function ibmSecretName(name: string): IbmSecretName | null {
   if (/(?:^|-)icr(?:-[a-z0-9]{1,20})?-io$/.test(name) || name === 'icr-io-secret') return 'copy';
   return null;
 }
+
+/** Prints the version of the cluster's own pull secret; nothing where there is none. */
+export const IBM_SECRET_VERSION =
+  "kubectl get secret all-icr-io -n default --ignore-not-found -o jsonpath='{.metadata.resourceVersion}'";
+
+/**
+ * In bash and zsh: waits until the secret is there and its version another than the one in the shell's variable
+ * `old`. `ibmcloud ks cluster pull-secret apply` only starts what writes it.
+ */
+export function awaitIbmSecret(old: string): string {
+  return `until V=$(${IBM_SECRET_VERSION}) && [ -n "$V" ] && [ "$V" != "$${old}" ]; do sleep 10; done`;
+}

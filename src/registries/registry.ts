@@ -80,7 +80,10 @@ export interface SecretRecipe {
   readonly get: string;
   /** A command that prints the password alone; left out where somebody must paste it. */
   readonly password?: string;
-  /** The whole command, where the registry's own tool makes the secret; `{secret}` and `{namespace}` are filled. */
+  /**
+   * The whole command, where the registry's own tool makes the secret or none is to be made; `{secret}`, `{namespace}`,
+   * `{serviceaccount}` and `{apply}` are filled. Only one with `{secret}` writes the secret that is named.
+   */
   readonly command?: string;
 }
 

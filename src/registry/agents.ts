@@ -11,6 +11,7 @@ import {
 } from 'node:tls';
 import { type Place, portOf } from '../network/hosts.ts';
 import type { ProxyUrl } from '../network/proxy-url.ts';
+import { serverName } from '../network/server-name.ts';
 import { plainHost } from './hosts.ts';
 import type { RegistrySettings } from './settings.ts';
 import type { Way } from './through-proxy.ts';
@@ -24,11 +25,12 @@ export function placeOf(url: URL, addresses: ReadonlyMap<string, string>): Place
   const port = portOf(url);
   const written = isIP(host) === 6 ? `[${host}]` : host;
   const address = addresses.get(`${written}:${port}`) ?? addresses.get(written);
-  const mapped = address === undefined ? null : URL.parse(`http://${address}`);
-  if (mapped === null) return { host, port };
-  // An address without a port keeps the URL's; `URL` leaves out 80.
-  const said = /:(\d{1,5})$/.exec(address ?? '')?.[1];
-  return { host: plainHost(mapped.hostname), port: said === undefined ? port : Number(said) };
+  if (address === undefined) return { host, port };
+  const [, at = '', said] = /^(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(address) ?? [];
+  const mapped = plainHost(at);
+  // To ask DNS instead would show the credential to somebody else. The flags let nothing else through.
+  if (isIP(mapped) === 0) throw new Error(`${written}: ${address} is no IP address`);
+  return { host: mapped, port: said === undefined ? port : Number(said) };
 }
 
 export class Agents {
@@ -96,7 +98,11 @@ export class Agents {
       checkServerIdentity: (_name: string, shown: PeerCertificate) =>
         checkServerIdentity(plainHost(url.hostname), shown),
     };
-    if (via === undefined) return new HttpsAgent(secure);
+    if (via === undefined) {
+      const host = plainHost(url.hostname);
+      if (isIP(host) !== 6) return new HttpsAgent(secure);
+      return serverName(host).then((name) => new HttpsAgent({ ...secure, ...name }));
+    }
     const way = this.#way(url, via);
     return import('./through-proxy.ts').then(({ tunnelTo }) => tunnelTo(url, way, secure));
   }

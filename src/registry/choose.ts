@@ -1,7 +1,7 @@
 /** From an index to the image that a node takes, as containerd walks it (`images.Manifest`). */
+import { accepted, platformWords, rank } from '../image/platforms.ts';
 import { type Descriptor, isAttestation, kindOf, type ParsedDocument } from './documents.ts';
 import { type ReadDocument, readDocument } from './manifests.ts';
-import { accepted, platformWords, rank } from './platforms.ts';
 import type { Session } from './session.ts';
 import type { Platform } from './settings.ts';
 import { StepFault } from './step-fault.ts';
@@ -25,6 +25,11 @@ export function platformsOf(index: ParsedDocument): string[] {
     platform === null ? [] : [platformWords(platform)],
   );
   return [...new Set(words)].slice(0, MAX_TOLD);
+}
+
+/** False where an entry leaves open what it is for: an image without a platform, or another index. */
+export function saysEveryPlatform(index: ParsedDocument): boolean {
+  return index.manifests.every((entry) => isAttestation(entry) || entry.platform !== null);
 }
 
 /** Entries of an index a node may take, best first; those without a platform come last. Pure. */

@@ -1,16 +1,16 @@
 /** One image asked for with one credential, step by step as a pull goes, and what that comes to. */
+import { platformWords } from '../image/platforms.ts';
 import type { RegistryAnswer } from '../registries/answers.ts';
 import { type LadderResult, STEPS, type StepFacts, type StepResult } from '../words/ladder.ts';
 import { mirrorBase, originBase } from './base.ts';
 import { checkLayers, readConfigPlatform } from './blobs.ts';
-import { type Chosen, choose, platformsOf } from './choose.ts';
+import { type Chosen, choose, platformsOf, saysEveryPlatform } from './choose.ts';
 import type { ParsedDocument } from './documents.ts';
 import { TimeUp } from './faults.ts';
 import { refine } from './habits.ts';
 import { plainUrl } from './hosts.ts';
 import type { SessionTarget } from './login.ts';
 import { type Resolved, resolve } from './manifests.ts';
-import { platformWords } from './platforms.ts';
 import type { Pool } from './pool.ts';
 import { rateLimitWords, readRateLimit } from './rate-limit.ts';
 import { Recorder } from './recorder.ts';
@@ -23,19 +23,22 @@ import { causeOf, pullability } from './verdicts.ts';
 /**
  * Asks the mirrors of the settings, then the registry itself, until one would give the image. Every fault of the
  * network and of registries is part of the result; rejects only with the reason of the settings' signal, or for a
- * mistake of our own. The same request is asked once a pool.
+ * mistake of our own.
  */
 export function climb(request: LadderRequest, pool: Pool): Promise<LadderResult> {
-  return pool.once(request, async () => {
-    const { image } = request;
+  const { image } = request;
+  const mirrors = pool.settings.mirrors
+    .filter(({ host }) => host === null || host === image.host)
+    .map((mirror) => ({ host: mirror.url.host, base: mirrorBase(mirror) }));
+  const home = originBase(image.apiHost, pool.settings);
+  return pool.inTurn(mirrors[0]?.base ?? home, async () => {
     const tried: string[] = [];
-    for (const mirror of pool.settings.mirrors) {
-      if (mirror.host !== null && mirror.host !== image.host) continue;
-      const result = await climbAt(mirrorBase(mirror), image.host, request, pool, tried);
+    for (const { host, base } of mirrors) {
+      const result = await climbAt(base, image.host, request, pool, tried);
       if (result.result === 'pullable') return result;
-      tried.push(`${mirror.url.host}: ${result.code}`);
+      tried.push(`${host}: ${result.code}`);
     }
-    return climbAt(originBase(image.apiHost, pool.settings), null, request, pool, tried);
+    return climbAt(home, null, request, pool, tried);
   });
 }
 
@@ -65,14 +68,15 @@ async function climbAt(
     credential,
     imageHost: image.host,
   };
-  const session = new Session(target, pool, recorder, signal);
   const learned: Learned = { digest: null, platforms: null };
   let answer: RegistryAnswer | null = null;
   const mirrors = {
     ...(tried.length > 0 && { mirrorsTried: tried }),
     ...(namespace !== null && { mirrorOf: namespace }),
   };
+  // Before the session hides anything: these are our own words.
   recorder.ok('reference', image.resolved, { ...mirrors, url: plainUrl(base) });
+  const session = new Session(target, pool, recorder, signal);
   try {
     patience(pool, base, request);
     await steps({ session, request, recorder, learned, pool });
@@ -88,6 +92,8 @@ async function climbAt(
     recorder.failed(fault);
   } finally {
     clearTimeout(timer);
+    // Layers are asked for beside the config, which may have failed.
+    limit.abort();
   }
   const all = recorder.all();
   return {
@@ -99,7 +105,7 @@ async function climbAt(
     steps: all,
     digest: learned.digest,
     platforms: learned.platforms?.map((platform) => recorder.scrub(platform)) ?? null,
-    realmHost: session.realmHost,
+    realmHost: session.realmHost === null ? null : recorder.scrub(session.realmHost),
     credentialShown: session.credentialShown,
     ms: Math.round(performance.now() - started),
   };
@@ -121,9 +127,7 @@ function patience(pool: Pool, base: URL, { credential }: LadderRequest): void {
     'manifest',
     'rate-limited',
     `${base.host} said too many requests; not asked again for ${seconds} s`,
-    {
-      retryAfter: seconds,
-    },
+    { retryAfter: seconds },
   );
 }
 
@@ -181,7 +185,8 @@ async function images(
     recorder.skip('platform', platform === null ? 'not-asked' : 'not-needed');
     return [document];
   }
-  learned.platforms = platformsOf(document);
+  const platforms = platformsOf(document);
+  learned.platforms = saysEveryPlatform(document) ? platforms : null;
   const chosen = new Map<string, Chosen>();
   for (const wanted of [platform, ...others]) {
     const one = await choose(session, document, wanted);
@@ -194,7 +199,7 @@ async function images(
     all.map(({ descriptor }, i) => `${names[i]}, ${descriptor.digest}`).join('; '),
     {
       digest: all[0]?.descriptor.digest,
-      platforms: learned.platforms,
+      platforms,
       manifests: document.manifests.slice(0, MAX_MANIFESTS).map(({ digest }) => digest),
       ...(platform !== null && { wanted: [platform, ...others].map(platformWords).join(', ') }),
       chosen: names.join(', '),

@@ -2,6 +2,7 @@
  * Answers a registry's challenge with the credential, or with none: Bearer by way of the token server, Basic directly.
  * Whether the credential may go there is decided here and nowhere else.
  */
+import type { Hidden } from '../words/hidden.ts';
 import type { StepFacts } from '../words/ladder.ts';
 import { shorten } from './answer.ts';
 import { type Challenge, chooseChallenge, parseChallenges } from './challenge.ts';
@@ -32,6 +33,7 @@ export class Login {
   readonly #usable: RegistryCredential | null;
   #realmHost: string | null = null;
   #shown = false;
+  #token: Hidden | null = null;
 
   constructor(target: SessionTarget, pool: Pool, recorder: Recorder) {
     const { credential } = target;
@@ -52,6 +54,30 @@ export class Login {
   /** The registry or its token server saw the credential. */
   get shown(): boolean {
     return this.#shown;
+  }
+
+  /** The registry let in whoever showed this header. */
+  worked(header: string | null): void {
+    if (this.#token !== null && header === bearerOf(this.#token)) {
+      this.#pool.goodTokens.add(this.#token);
+    }
+  }
+
+  /** It is the header of a token that was good before, in this ladder or another. */
+  hasWorked(header: string | null): boolean {
+    const token = this.#token;
+    return token !== null && header === bearerOf(token) && this.#pool.goodTokens.has(token);
+  }
+
+  /**
+   * The header with another token, where the challenge leads to one; `null` where it is a refusal, and no token that
+   * ended. Throws StepFault.
+   */
+  async renewed(answer: HttpAnswer, signal: AbortSignal): Promise<string | null> {
+    const challenge = chooseChallenge(parseChallenges(answer.challenges));
+    if (challenge?.scheme !== 'bearer') return null;
+    if (challenge.parameters.get('error') === 'insufficient_scope') return null;
+    return this.#bearer(challenge, { status: 401, url: plainUrl(answer.url) }, signal);
   }
 
   /** The `Authorization` header for an answer of 401. Throws StepFault. */
@@ -84,18 +110,22 @@ export class Login {
     this.#allow('challenge', base);
     this.#recorder.ok('challenge', 'Basic', all);
     this.#recorder.skip('token', 'not-needed');
-    this.#show(this.#usable);
+    this.#shown = true;
     return basic(this.#usable);
   }
 
   async #bearer(challenge: Challenge, facts: StepFacts, signal: AbortSignal): Promise<string> {
     const realm = this.#realm(challenge, facts);
-    this.#recorder.ok('challenge', `Bearer, token server ${realm.host}`, {
-      ...facts,
-      scheme: 'bearer',
-      realmHost: realm.host,
-      ...told(challenge),
-    });
+    // A token that is fetched anew is no step of its own.
+    const isFirst = this.#token === null;
+    if (isFirst) {
+      this.#recorder.ok('challenge', `Bearer, token server ${realm.host}`, {
+        ...facts,
+        scheme: 'bearer',
+        realmHost: realm.host,
+        ...told(challenge),
+      });
+    }
     const objection = realmObjection(realm, this.#target.base);
     if (objection !== null) {
       const detail = `${this.#target.base.host}: ${objection}; not asked`;
@@ -106,7 +136,7 @@ export class Login {
       ...(challenge.parameters.get('scope')?.split(/\s+/) ?? []),
       `repository:${this.#target.repository}:pull`,
     ];
-    if (this.#usable !== null) this.#show(this.#usable);
+    if (this.#usable !== null) this.#shown = true;
     const token = await this.#pool.token(
       {
         realm,
@@ -115,14 +145,18 @@ export class Login {
         credential: this.#usable,
       },
       signal,
+      this.#token,
     );
+    this.#token = token;
     this.#recorder.hide(token.reveal());
-    const whose = this.#usable?.label ?? 'anonymous';
-    this.#recorder.ok('token', `from ${realm.host}, ${whose}`, {
-      realmHost: realm.host,
-      url: plainUrl(realm),
-    });
-    return `Bearer ${token.reveal()}`;
+    if (isFirst) {
+      const whose = this.#usable?.label ?? 'anonymous';
+      this.#recorder.ok('token', `from ${realm.host}, ${whose}`, {
+        realmHost: realm.host,
+        url: plainUrl(realm),
+      });
+    }
+    return bearerOf(token);
   }
 
   #realm(challenge: Challenge, facts: StepFacts): URL {
@@ -155,12 +189,10 @@ export class Login {
       throw new StepFault(step, 'credentials-withheld', detail, facts);
     }
   }
+}
 
-  #show(credential: RegistryCredential): void {
-    this.#shown = true;
-    this.#recorder.hide(credential.password.reveal());
-    this.#recorder.hide(basic(credential).slice('Basic '.length));
-  }
+function bearerOf(token: Hidden): string {
+  return `Bearer ${token.reveal()}`;
 }
 
 function told({ parameters }: Challenge): StepFacts {

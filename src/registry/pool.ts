@@ -1,11 +1,12 @@
 /** What the ladders of one command share: connections, tokens, answers, and patience with a registry that says slow down. */
 import { createHash } from 'node:crypto';
 import type { Hidden } from '../words/hidden.ts';
-import type { LadderResult } from '../words/ladder.ts';
 import { HttpClient } from './client.ts';
 import { TimeUp } from './faults.ts';
-import type { LadderRequest, RegistryCredential, RegistrySettings } from './settings.ts';
+import { Reach } from './reach.ts';
+import type { RegistryCredential, RegistrySettings } from './settings.ts';
 import { fetchToken, type Token, type TokenRequest } from './tokens.ts';
+import { Turns } from './turns.ts';
 
 /** A token is not used in its last seconds. */
 const MARGIN_MS = 5000;
@@ -15,40 +16,47 @@ const PATIENCE = 60;
 export class Pool {
   readonly settings: RegistrySettings;
   readonly client: HttpClient;
+  /** The client, but for hosts that could not be reached before. */
+  readonly reach: Reach;
+  /** With these the registry has let somebody in. */
+  readonly goodTokens = new WeakSet<Hidden>();
+  readonly #turns: Turns;
   readonly #tokens = new Map<string, Promise<Token & { readonly until: number }>>();
-  readonly #results = new Map<string, Promise<LadderResult>>();
   /** Host and identity to the time, in milliseconds, until which nothing is asked. */
   readonly #limited = new Map<string, number>();
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
 
   constructor(settings: RegistrySettings) {
     this.settings = settings;
     this.client = new HttpClient(settings);
+    this.reach = new Reach(this.client, (origin) => this.#turns.settled(origin));
+    this.#turns = new Turns(settings.concurrency, (origin) => this.reach.knows(origin));
   }
 
-  /** The same image with the same credential for the same platform is asked once; `ask` runs when its turn comes. */
-  once(request: LadderRequest, ask: () => Promise<LadderResult>): Promise<LadderResult> {
-    const { image, credential, platform, others, depth } = request;
-    const key = JSON.stringify([image.resolved, identity(credential), platform, others, depth]);
-    const known = this.#results.get(key);
-    if (known !== undefined) return known;
-    const asked = this.#turn(ask);
-    this.#results.set(key, asked);
-    return asked;
+  /** Runs `ask` when its turn comes; `first`: who is asked first. */
+  inTurn<T>(first: URL, ask: () => Promise<T>): Promise<T> {
+    return this.#turns.take(first.origin, ask);
   }
 
-  /** One token for a realm, service, scope and identity. Throws StepFault; `signal` ends the waiting, not the asking. */
-  async token(request: TokenRequest, signal: AbortSignal): Promise<Hidden> {
+  /**
+   * One token for a realm, service, scope and identity, another than `ended`. Throws StepFault; `signal` ends the
+   * waiting, not the asking.
+   */
+  async token(
+    request: TokenRequest,
+    signal: AbortSignal,
+    ended: Hidden | null = null,
+  ): Promise<Hidden> {
     const { realm, service, scopes, credential } = request;
     const key = JSON.stringify([realm.href, service, scopes, identity(credential)]);
     const before = this.#tokens.get(key);
     const known = before === undefined ? null : await waited(before, signal);
-    if (known !== null && known.until > this.settings.now()) return known.token;
+    if (known !== null && known.token !== ended && known.until > this.settings.now()) {
+      return known.token;
+    }
     const { timeouts, now, signal: all } = this.settings;
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(new TimeUp()), timeouts.ladderMs / 2);
-    const context = { client: this.client, now, signal: AbortSignal.any([all, limit.signal]) };
+    const context = { client: this.reach, now, signal: AbortSignal.any([all, limit.signal]) };
     const asked = fetchToken(request, context)
       .then((token) => ({ ...token, until: now() + token.life * 1000 - MARGIN_MS }))
       .finally(() => clearTimeout(timer));
@@ -71,21 +79,6 @@ export class Pool {
   /** Ends connections that wait for work. */
   close(): void {
     this.client.close();
-  }
-
-  async #turn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.settings.concurrency) {
-      await new Promise<void>((go) => this.#waiting.push(go));
-    } else {
-      this.#running++;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#running--;
-      else next();
-    }
   }
 }
 

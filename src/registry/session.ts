@@ -5,9 +5,12 @@ import { names, plainHost, plainUrl, redirectObjection, sameOrigin } from './hos
 import { Login, type SessionTarget } from './login.ts';
 import type { Pool } from './pool.ts';
 import type { Recorder } from './recorder.ts';
+import { writtenForms } from './secret-forms.ts';
 import { atStep, StepFault } from './step-fault.ts';
 
 const MAX_REDIRECTS = 10;
+/** Tokens that end while a ladder goes on. */
+const MAX_RENEWALS = 3;
 
 export interface RegistryRequest {
   readonly step: StepName;
@@ -28,6 +31,8 @@ export class Session {
   readonly #signal: AbortSignal;
   #authorization: string | null = null;
   #challenged = false;
+  #renewals = 0;
+  #coming: Promise<string | null> | null = null;
   readonly #login: Login;
   readonly #redirectedTo = new Set<string>();
 
@@ -37,6 +42,7 @@ export class Session {
     this.#recorder = recorder;
     this.#signal = signal;
     for (const secret of pool.settings.proxies?.secrets ?? []) recorder.hide(secret);
+    for (const text of writtenForms(target.credential)) recorder.hide(text);
     this.#login = new Login(target, pool, recorder);
   }
 
@@ -68,12 +74,38 @@ export class Session {
 
   /** Any status is an answer, 401 too once its challenge was met. Throws StepFault. */
   async request(asked: RegistryRequest): Promise<HttpAnswer> {
+    const shown = this.#authorization;
     const answer = await this.#follow(asked);
-    if (answer.status !== 401 || this.#challenged) return answer;
     if (!this.isHome(answer)) return answer;
-    this.#challenged = true;
-    this.#authorization = await this.#login.header(answer, this.#signal);
-    return this.#follow(asked);
+    if (answer.status !== 401) {
+      if (answer.status < 400) this.#login.worked(shown);
+      return answer;
+    }
+    return (await this.#hasOther(answer, shown)) ? this.request(asked) : answer;
+  }
+
+  /** Whether there is another header than `shown`, which was refused. Requests at the same time share it. */
+  async #hasOther(answer: HttpAnswer, shown: string | null): Promise<boolean> {
+    if (this.#authorization !== shown) return true;
+    this.#coming ??=
+      this.#other(answer, shown)?.finally(() => {
+        this.#coming = null;
+      }) ?? null;
+    const header = await this.#coming;
+    if (header === null) return false;
+    this.#authorization = header;
+    return true;
+  }
+
+  /** For the first challenge, and for a token that was good before: it may have ended. */
+  #other(answer: HttpAnswer, shown: string | null): Promise<string | null> | null {
+    if (!this.#challenged) {
+      this.#challenged = true;
+      return this.#login.header(answer, this.#signal);
+    }
+    if (this.#renewals >= MAX_RENEWALS || !this.#login.hasWorked(shown)) return null;
+    this.#renewals++;
+    return this.#login.renewed(answer, this.#signal);
   }
 
   #url({ path, query }: RegistryRequest): URL {
@@ -134,7 +166,7 @@ export class Session {
     const authorization = atHome ? this.#authorization : null;
     try {
       if (atHome) this.#way(url);
-      const answer = await this.#pool.client.send({
+      const answer = await this.#pool.reach.send({
         method,
         url,
         headers: { ...headers, ...(authorization !== null && { Authorization: authorization }) },

@@ -40,7 +40,8 @@ export async function nearestTags(
     imageHost: image.host,
   };
   const signal = AbortSignal.any([settings.signal, limit.signal]);
-  const session = new Session(target, pool, new Recorder(), signal);
+  const recorder = new Recorder();
+  const session = new Session(target, pool, recorder, signal);
   const found: string[] = [];
   let code: FailedCode | null = null;
   let next: string | null = `?n=${PAGE}`;
@@ -56,7 +57,9 @@ export async function nearestTags(
     clearTimeout(timer);
   }
   return {
-    tags: rankTags(found, image.tag ?? 'latest').slice(0, SHOWN),
+    tags: rankTags(found, image.tag ?? 'latest')
+      .slice(0, SHOWN)
+      .map((tag) => recorder.scrub(tag)),
     read: found.length,
     complete: code === null && next === null,
     code,

@@ -5,10 +5,10 @@
 import { Hidden } from '../words/hidden.ts';
 import type { StepFacts } from '../words/ladder.ts';
 import { readError, retryAfter, shorten } from './answer.ts';
-import type { HttpClient } from './client.ts';
 import type { HttpAnswer, HttpRequest } from './exchange.ts';
 import { RequestFault } from './faults.ts';
 import { plainUrl, sameOrigin } from './hosts.ts';
+import type { Sender } from './reach.ts';
 import type { RegistryCredential } from './settings.ts';
 import { StepFault } from './step-fault.ts';
 
@@ -34,7 +34,7 @@ export interface Token {
 }
 
 export interface TokenContext {
-  readonly client: HttpClient;
+  readonly client: Sender;
   readonly signal: AbortSignal;
   readonly now: () => number;
 }

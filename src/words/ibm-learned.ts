@@ -13,6 +13,8 @@ export interface IbmRefusal {
   /** `BXNIM0415E`, `insufficent_permissions`, `CRG0014E`; `''` where there is none. IBM's text, redacted and cut. */
   readonly errorCode: string;
   readonly errorMessage: string;
+  /** Of the request to assume a trusted profile: the key itself was taken. */
+  readonly asked?: 'profile' | undefined;
   /** One line for a person. */
   readonly detail: string;
 }

@@ -81,6 +81,8 @@ export interface Subject {
   readonly listUnknown: Unavailable | null;
   /** Of its nodes; empty where these are not known. */
   readonly platforms: readonly Platform[];
+  /** Of nodes that it may go to, or may not: what it asks of them is not known, or cannot be told. */
+  readonly maybePlatforms?: readonly Platform[] | undefined;
   /** Absent: none of them runs. */
   readonly running?: readonly RunningImage[] | undefined;
 }
@@ -103,7 +105,7 @@ export interface VerifiedRow {
   readonly result: Pullability;
   /** `credentials`: it failed before any registry was asked. */
   readonly step: StepName | 'credentials' | 'ibm-traffic' | null;
-  /** `node-loopback`: this machine's localhost was asked, and the node's is another. */
+  /** `node-loopback`: localhost is this machine here and the node there: not asked. */
   readonly code:
     | LadderCode
     | 'secret-broken'
@@ -125,6 +127,8 @@ export interface VerifiedImage {
   /** Pods and templates in all. */
   readonly count: number;
   readonly platforms: readonly Platform[];
+  /** The kubelet never pulls it (`imagePullPolicy: Never`): it counts for no exit code. */
+  readonly never?: true | undefined;
   readonly result: Pullability;
   readonly rows: readonly VerifiedRow[];
   /** Sentences without full stop. */

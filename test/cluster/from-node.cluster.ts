@@ -160,6 +160,29 @@ describe('cluster: verify --from-node', () => {
     );
   });
 
+  const rights: readonly (readonly [verb: string, resource: string, rules: string[]])[] = [
+    ['delete', 'jobs', ['--verb=create', '--resource=jobs.batch']],
+    ['list', 'pods', ['--verb=create,delete', '--resource=jobs.batch']],
+  ];
+  for (const [verb, resource, rules] of rights) {
+    it(`no right to ${verb} ${resource}: the reason, and no Job is made`, async () => {
+      const name = `no-${verb}`;
+      await kubectl('create', 'serviceaccount', name, '-n', namespace);
+      await kubectl('create', 'role', name, '-n', namespace, ...rules);
+      const account = `--serviceaccount=${namespace}:${name}`;
+      await kubectl('create', 'rolebinding', name, '-n', namespace, `--role=${name}`, account);
+      const token = (await kubectl('create', 'token', name, '-n', namespace)).trim();
+      const { code, stderr } = await plugin(
+        ...['verify', '--image', APP, '--node', NODE, '-n', namespace, '--yes'],
+        ...['--kubeconfig', kubeconfigWithToken(name, token)],
+      );
+      assert.equal(code, 1, stderr);
+      const line = `Error from server \\(Forbidden\\): .*cannot ${verb} resource "${resource}"`;
+      assert.match(stderr, new RegExp(line));
+      assert.deepEqual(await left(namespace), []);
+    });
+  }
+
   describe('where something forbids the pod', () => {
     const restricted = ownNamespace('from-node-restricted');
     const full = ownNamespace('from-node-quota');

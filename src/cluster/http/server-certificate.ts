@@ -7,6 +7,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { certificateFault } from '../../network/fault-codes.ts';
 import { portOf } from '../../network/hosts.ts';
+import { stamp } from '../../words/stamp.ts';
 import type { Endpoint } from '../connection.ts';
 import { ConnectionError } from '../errors.ts';
 import { makeAgent, proxyOf } from './agent.ts';
@@ -90,7 +91,8 @@ function validity(certificate: X509Certificate, now: number): string {
 }
 
 function goTime(date: Date): string {
-  return date.toISOString().replace(/\.\d+Z$/, 'Z');
+  // Go prints no fractions.
+  return stamp(Math.trunc(date.getTime() / 1000) * 1000);
 }
 
 /** As many certificates of the kubeconfig are looked at; bundles of the whole web hold some hundred. */

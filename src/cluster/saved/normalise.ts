@@ -32,13 +32,24 @@ export function coreEvent(object: Fields): Fields {
   };
 }
 
-/** What is kept of a kind we do not know: enough to follow owners through it. */
+/** What is kept of a kind we do not know: enough to follow owners through it, and what it makes pods from. */
 export function ownerStub(object: Fields): Fields {
   const { name, namespace, uid, labels, ownerReferences } = fields(object['metadata']);
+  const { selector, template, jobTemplate } = fields(object['spec']);
+  const { template: ofJobs } = fields(fields(jobTemplate)['spec']);
   return {
     apiVersion: object['apiVersion'],
     kind: object['kind'],
     metadata: { name, namespace, uid, labels, ownerReferences },
-    spec: { selector: fields(object['spec'])['selector'] },
+    spec: {
+      selector,
+      ...(hasContainers(template) && { template }),
+      ...(hasContainers(ofJobs) && { jobTemplate }),
+    },
   };
+}
+
+/** A template of pods, and none of Secrets or volumes. */
+function hasContainers(template: unknown): boolean {
+  return Array.isArray(fields(fields(template)['spec'])['containers']);
 }

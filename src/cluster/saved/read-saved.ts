@@ -46,6 +46,7 @@ export async function readSaved(
     namespace: 'default',
     capturedAt: store.newest || undefined,
     skipped,
+    customKinds: [...store.customKinds()],
     close: () => undefined,
   };
 }

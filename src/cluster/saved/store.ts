@@ -34,10 +34,13 @@ export class SavedStore {
     const kept = isRead ? event : ownerStub(event);
     if (builtin === undefined) this.#learn(apiVersion, kind, event);
     const { namespace, name, uid } = fields(event['metadata']);
+    const { generateName } = fields(object['metadata']);
     if (text(namespace) !== '') this.#namespaces.add(text(namespace));
     this.#newest = Math.max(this.#newest, newestTime(event));
     const objects = this.#of(groupOf(apiVersion), kind);
-    const key = text(uid) || `${text(namespace)}/${text(name)}`;
+    // Of manifests with the same generateName each makes an object of its own.
+    const another = text(generateName) !== '' && generateName === name ? `#${this.#size}` : '';
+    const key = text(uid) || `${text(namespace)}/${text(name)}${another}`;
     const known = objects.get(key);
     if (known === undefined || isNewer(kept, known)) objects.set(key, kept);
   }

@@ -2,7 +2,7 @@
 import { type Fields, fields, isFields, text } from '../fields.ts';
 
 export interface Unpacked {
-  /** Objects with `apiVersion`, `kind` and a name. */
+  /** Objects with `apiVersion`, `kind` and a name, be it the one that names are made from. */
   readonly objects: Fields[];
   /** Kinds of lists that were there, empty ones included: `apiVersion kind` of their items. */
   readonly listed: Set<string>;
@@ -30,8 +30,16 @@ export function unpack(document: unknown, into: Unpacked, depth = 0): void {
     unpackList(document, kind.slice(0, -'List'.length), into, depth);
     return;
   }
-  const named = text(fields(document['metadata'])['name']) !== '';
-  if (kind !== '' && named) into.objects.push(document);
+  const named = withName(document);
+  if (kind !== '' && named !== null) into.objects.push(named);
+}
+
+/** With `generateName` as its name where it has no other: a manifest for `kubectl create`. `null`: it has neither. */
+function withName(object: Fields): Fields | null {
+  const metadata = fields(object['metadata']);
+  if (text(metadata['name']) !== '') return object;
+  const name = text(metadata['generateName']);
+  return name === '' ? null : { ...object, metadata: { ...metadata, name } };
 }
 
 /** Items of a `PodList` carry no kind of their own (`kubectl cluster-info dump`); its name says it. */

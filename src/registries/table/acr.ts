@@ -79,6 +79,17 @@ export const acr: Registry = {
     {
       at: CONTENT,
       status: [401],
+      sent: false,
+      causes: ['RepositoryMissingOrPrivate', 'Unauthorized'],
+      ladder: 'missing-or-private',
+      means: 'no such repository, or it is not open to everybody',
+      example: body('UNAUTHORIZED', LOGIN_HELP),
+      source: documented(TROUBLES),
+    },
+    {
+      at: CONTENT,
+      status: [401],
+      sent: true,
       causes: ['RepositoryMissingOrPrivate', 'Forbidden'],
       ladder: 'missing-or-private',
       means: 'the login is good and may not pull this repository, or it is not there',

@@ -23,6 +23,7 @@ export const chainguard: Registry = {
     {
       at: ['token'],
       status: [400],
+      sent: true,
       says: /keys have expired/i,
       causes: ['CredentialsExpired'],
       ladder: 'token-refused',
@@ -48,16 +49,17 @@ export const chainguard: Registry = {
     },
     {
       at: ['token'],
-      status: [401],
+      status: [401, 403],
       sent: false,
       causes: ['Unauthorized', 'RepositoryMissingOrPrivate'],
-      means: 'the repository is not public: only cgr.dev/chainguard is',
+      means: 'the repository is not public, or not there: only cgr.dev/chainguard is public',
       example: body('UNAUTHORIZED', 'Authentication required'),
       source: documented(ERRORS),
     },
     {
       at: ['token'],
       status: [403],
+      sent: true,
       causes: ['RepositoryMissingOrPrivate', 'Unauthorized', 'CredentialsExpired'],
       means:
         'Chainguard gives no token for this: a wrong credential, or no such image in the organisation',
@@ -67,7 +69,18 @@ export const chainguard: Registry = {
     },
     {
       at: CONTENT,
+      status: [401, 403],
+      sent: false,
+      causes: ['RepositoryMissingOrPrivate', 'Unauthorized'],
+      ladder: 'missing-or-private',
+      means: 'no such repository, or it is not public',
+      example: body('FORBIDDEN', 'Forbidden'),
+      source: documented(ERRORS),
+    },
+    {
+      at: CONTENT,
       status: [403],
+      sent: true,
       says: /does not have the required capabilities/i,
       causes: ['Forbidden', 'RepositoryMissingOrPrivate'],
       means:

@@ -14,8 +14,7 @@ export const digitalocean: Registry = {
   key: '{host}',
   secret: {
     get: 'doctl writes the whole secret, with a token that may only read.',
-    command:
-      'doctl registry kubernetes-manifest --namespace {namespace} --name {secret} | kubectl apply --server-side --force-conflicts -f -',
+    command: 'doctl registry kubernetes-manifest --namespace {namespace} --name {secret} | {apply}',
   },
   renew:
     'The same API token is user name and password; the one that doctl registry login writes lives 30 days.',

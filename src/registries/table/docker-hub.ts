@@ -53,6 +53,7 @@ export const dockerHub: Registry = {
     {
       at: ['token'],
       status: [401],
+      sent: true,
       says: /personal access token is expired/i,
       causes: ['CredentialsExpired'],
       means: 'the personal access token has ended',
@@ -62,6 +63,7 @@ export const dockerHub: Registry = {
     {
       at: ['token'],
       status: [401],
+      sent: true,
       says: /must log in with a Personal Access Token/i,
       causes: ['Unauthorized'],
       means: 'the password is not taken from this account, only a personal access token',
@@ -74,6 +76,7 @@ export const dockerHub: Registry = {
     {
       at: ANYWHERE,
       status: [401],
+      sent: true,
       says: /access token has insufficient scopes/i,
       causes: ['Forbidden', 'Unauthorized'],
       ladder: 'forbidden',
@@ -93,6 +96,17 @@ export const dockerHub: Registry = {
     {
       at: CONTENT,
       status: [401],
+      sent: false,
+      causes: ['RepositoryMissingOrPrivate', 'Unauthorized'],
+      ladder: 'missing-or-private',
+      means: 'no such repository, or it is private',
+      example: body('UNAUTHORIZED', 'authentication required'),
+      source: recorded('test/corpus A154'),
+    },
+    {
+      at: CONTENT,
+      status: [401],
+      sent: true,
       causes: ['RepositoryMissingOrPrivate'],
       ladder: 'missing-or-private',
       means: 'no such repository, or it is private and this account may not read it',

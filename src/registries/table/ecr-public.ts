@@ -26,6 +26,7 @@ export const ecrPublic: Registry = {
     {
       at: ANYWHERE,
       status: [403],
+      sent: true,
       says: /authorization token has expired/i,
       causes: ['CredentialsExpired'],
       ladder: 'unauthorized',
@@ -40,7 +41,8 @@ export const ecrPublic: Registry = {
       at: ANYWHERE,
       status: [429],
       causes: ['RateLimited'],
-      means: 'too many pulls from this address, or by this account',
+      means: 'too many pulls at once',
+      open: 'they count by account, without a login by address',
       example: body('TOOMANYREQUESTS', 'Rate exceeded'),
       source: recorded('test/corpus A133'),
     },

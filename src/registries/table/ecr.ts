@@ -42,8 +42,8 @@ export const ecr: Registry = {
     'A token lives 12 hours (aws ecr get-login-password): let the nodes or an operator fetch it in place of a secret that stays.',
   answers: [
     {
-      at: ['challenge'],
-      status: [401],
+      at: ['challenge', ...ANYWHERE],
+      status: [401, 403],
       sent: false,
       causes: ['Unauthorized', 'CredentialProviderFailed'],
       means: 'ECR answers nothing without a token, whether or not the repository is there',
@@ -54,6 +54,7 @@ export const ecr: Registry = {
     {
       at: ANYWHERE,
       status: [403],
+      sent: true,
       says: /authorization token has expired/i,
       causes: ['CredentialsExpired'],
       ladder: 'unauthorized',
@@ -67,6 +68,7 @@ export const ecr: Registry = {
     {
       at: CONTENT,
       status: [403],
+      sent: true,
       says: /is not authorized to perform: ecr:/i,
       causes: ['Forbidden'],
       means: 'the token is good, and its AWS identity lacks the right that the answer names',

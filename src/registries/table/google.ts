@@ -67,7 +67,7 @@ export const google: Registry = {
       source: documented(CREDENTIAL_HELPER),
     },
     {
-      at: ['token'],
+      at: ANYWHERE,
       status: [403],
       sent: false,
       causes: ['RepositoryMissingOrPrivate', 'Unauthorized'],
@@ -89,6 +89,7 @@ export const google: Registry = {
     {
       at: ANYWHERE,
       status: [403],
+      sent: true,
       says: /^Permission .{0,100}\bdenied\b/i,
       causes: ['Forbidden'],
       means: 'whoever asks lacks the right that the answer names: grant Artifact Registry Reader',

@@ -67,7 +67,7 @@ export const harbor: Registry = {
       code: 'PROJECTPOLICYVIOLATION',
       causes: ['PolicyBlocked'],
       means: "the project's policy stops the pull: vulnerabilities found, or no signature",
-      open: 'the image is there and the login is good: the scan or the signature must change, or the policy',
+      open: 'the image is there and may be read: the scan or the signature must change, or the policy',
       example: body(
         'PROJECTPOLICYVIOLATION',
         'current image with 3 vulnerabilities cannot be pulled due to configured policy in \'Prevent images with vulnerability severity of "High" or higher from running.\'',

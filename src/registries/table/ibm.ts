@@ -3,6 +3,7 @@
  * Sources: ibm-cloud-docs/Registry registry_access.md, registry_firewall.md, registry_private.md,
  * registry_overview.md; the region map of IBM/container-registry-go-sdk containerregistryv1.
  */
+import { awaitIbmSecret, IBM_SECRET_VERSION } from '../ibm-secrets.ts';
 import type { HostRule, Registry } from '../registry.ts';
 import { ibmAnswers } from './ibm-answers.ts';
 
@@ -101,9 +102,8 @@ export const ibm: Registry = {
   nodeCredentials: 'the configuration of the worker nodes of IBM Cloud (IKS, ROKS)',
   key: '{host}',
   secret: {
-    get: 'The cluster makes one for itself: all-icr-io in namespace default, with an API key of its own service ID. The second command copies it.',
-    command:
-      "ibmcloud ks cluster pull-secret apply --cluster CLUSTER && kubectl create secret generic all-icr-io -n {namespace} --type=kubernetes.io/dockerconfigjson --from-file=.dockerconfigjson=<(kubectl get secret all-icr-io -n default -o go-template='{{index .data `.dockerconfigjson` | base64decode}}')",
+    get: 'The cluster makes one for itself: all-icr-io in namespace default, with an API key of its own service ID. The command has it made anew, waits for that, which takes some minutes, and copies it.',
+    command: `OLD=$(${IBM_SECRET_VERSION}); ibmcloud ks cluster pull-secret apply --cluster CLUSTER && { ${awaitIbmSecret('OLD')}; } && kubectl get secret all-icr-io -n default -o go-template='{{index .data \`.dockerconfigjson\` | base64decode}}' | {create}`,
   },
   renew:
     'The API key of a service ID, with user name iamapikey, lasts until it is deleted: ibmcloud ks cluster pull-secret apply --cluster CLUSTER makes one.',

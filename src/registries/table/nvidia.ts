@@ -42,7 +42,18 @@ export const nvidia: Registry = {
     },
     {
       at: CONTENT,
+      status: [401, 402, 403],
+      sent: false,
+      causes: ['RepositoryMissingOrPrivate', 'Unauthorized'],
+      ladder: 'missing-or-private',
+      means: 'not public, or not there',
+      example: '',
+      source: recorded('test/corpus A251'),
+    },
+    {
+      at: CONTENT,
       status: [402],
+      sent: true,
       causes: ['Forbidden'],
       means: 'the account of the key has no licence for this image (NVIDIA AI Enterprise)',
       example: '',
@@ -51,6 +62,7 @@ export const nvidia: Registry = {
     {
       at: CONTENT,
       status: [403],
+      sent: true,
       causes: ['Forbidden', 'RepositoryMissingOrPrivate'],
       means: 'the key is good and its organisation may not read this image',
       open: 'NGC may also let the manifest through and refuse at a layer',

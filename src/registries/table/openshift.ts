@@ -28,14 +28,25 @@ export const openshift: Registry = {
   secret: {
     get: 'None is to be made: OpenShift writes SERVICEACCOUNT-dockercfg-… into each namespace. For images of another namespace the ServiceAccount needs a right there.',
     command:
-      'oc policy add-role-to-user system:image-puller system:serviceaccount:{namespace}:default -n IMAGE_NAMESPACE',
+      'oc policy add-role-to-user system:image-puller system:serviceaccount:{namespace}:{serviceaccount} -n IMAGE_NAMESPACE',
   },
   renew:
     'OpenShift writes and renews the secret SERVICEACCOUNT-dockercfg-… itself; the ServiceAccount needs system:image-puller for images of another namespace.',
   answers: [
     {
+      at: ANYWHERE,
+      status: [401, 403],
+      sent: false,
+      causes: ['Unauthorized', 'RepositoryMissingOrPrivate'],
+      ladder: 'unauthorized',
+      means: 'no token was sent, and the namespace of the image is not open to everybody',
+      example: body('UNAUTHORIZED', 'authentication required'),
+      source: documented(CODE),
+    },
+    {
       at: CONTENT,
       status: [401, 403],
+      sent: true,
       says: /requested access to the resource is denied/i,
       causes: ['Forbidden', 'RepositoryMissingOrPrivate'],
       ladder: 'forbidden',
@@ -47,9 +58,10 @@ export const openshift: Registry = {
     {
       at: ANYWHERE,
       status: [401],
+      sent: true,
       says: /authentication required/i,
       causes: ['Unauthorized', 'CredentialsExpired'],
-      means: 'no token was sent, or one that the API server does not take any more',
+      means: 'the API server does not take the token, or not any more',
       example: body('UNAUTHORIZED', 'authentication required'),
       source: recorded('https://github.com/okd-project/okd/issues/1306'),
     },

@@ -26,6 +26,7 @@ export const quay: Registry = {
     {
       at: ['token'],
       status: [401],
+      sent: true,
       says: /Could not find robot/i,
       causes: ['Unauthorized'],
       means: 'there is no such robot account',
@@ -35,6 +36,7 @@ export const quay: Registry = {
     {
       at: ['token'],
       status: [401],
+      sent: true,
       says: /Invalid Username or Password/i,
       causes: ['Unauthorized'],
       means: 'wrong user name or password',
@@ -44,6 +46,7 @@ export const quay: Registry = {
     {
       at: ['token'],
       status: [401],
+      sent: true,
       says: /Invalid access token/i,
       causes: ['Unauthorized', 'CredentialsExpired'],
       means: 'the access token is wrong or was revoked',

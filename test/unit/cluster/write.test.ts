@@ -46,6 +46,14 @@ describe('writes', () => {
     assert.match(seen[0]?.options?.body ?? '', /"propagationPolicy":"Background"/);
   });
 
+  it('asks whether an object may be removed without removing it', async () => {
+    const { writes, seen } = asked(failure(404, 'NotFound'));
+    await writes.tryRemove(QUERY);
+    assert.deepEqual([seen[0]?.path, seen[0]?.options?.method], [`${JOBS}/j`, 'DELETE']);
+    assert.deepEqual(JSON.parse(seen[0]?.options?.body ?? '').dryRun, ['All']);
+    await assert.rejects(asked(failure(403, 'Forbidden')).writes.tryRemove(QUERY), { status: 403 });
+  });
+
   it('there already is made, gone already is removed', async () => {
     await asked(failure(409, 'AlreadyExists')).writes.create(QUERY, {});
     await asked(failure(404, 'NotFound')).writes.remove(QUERY);

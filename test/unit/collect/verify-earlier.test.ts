@@ -73,6 +73,18 @@ describe('Earlier', () => {
     });
   }
 
+  it('lists the revisions of a namespace once, for all its workloads', async () => {
+    const asked: string[] = [];
+    const revisions = [revision('DaemonSet', 'uid-web', 1, 'app:1')];
+    const earlier = new Earlier(source('DaemonSet', revisions, asked));
+    const users = ['a', 'b', 'c'].map((name) => ({ kind: 'DaemonSet', namespace: 'shop', name }));
+    await earlier.of('app:2', users);
+    assert.deepEqual(
+      asked.filter((one) => one.startsWith('list')),
+      ['list controllerrevisions shop'],
+    );
+  });
+
   it('a pod of no workload has no before', async () => {
     const asked: string[] = [];
     const earlier = new Earlier(source('Pod', [], asked));

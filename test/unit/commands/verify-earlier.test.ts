@@ -155,6 +155,46 @@ describe('verify and what was before', () => {
     }
   });
 
+  it('asks for what was before with the credentials of that workload', async () => {
+    const auth = { username: 'bob', password: 'bobs-pass' };
+    const config = JSON.stringify({ auths: { 'quay.io/private': auth } });
+    const regcred = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: meta('regcred'),
+      type: 'kubernetes.io/dockerconfigjson',
+      data: { '.dockerconfigjson': Buffer.from(config).toString('base64') },
+    };
+    const spec = (image: string) => ({
+      containers: [{ name: 'app', image }],
+      imagePullSecrets: [{ name: 'regcred' }],
+    });
+    const made = (object: Object, image: string) => ({
+      ...object,
+      spec: { template: { spec: spec(image) } },
+    });
+    const stranger = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { namespace: 'first', name: 'a', uid: 'a' },
+      spec: { containers: [{ name: 'x', image: MISSING }] },
+      status: { phase: 'Pending' },
+    };
+    const fake = fakeRegistries((image, user) =>
+      image === MISSING || (image.startsWith('quay.io/private') && user !== 'bob') ? GONE : 'ok',
+    );
+    const objects = [
+      stranger,
+      made(workload('Deployment', MISSING), MISSING),
+      made(replicaSet('web-b', 10, BEFORE), 'quay.io/private/app:1'),
+      made(replicaSet('web-c', 11, MISSING), MISSING),
+      { ...pod('web-c-1', ['ReplicaSet', 'web-c'], MISSING), spec: spec(MISSING) },
+      regcred,
+    ];
+    const { out } = await run(objects, fake, '-n', 'first,shop');
+    assert.match(out, /had quay\.io\/private\/app:1 before \(revision 10\), and that can still/);
+  });
+
   it('says that a paused Deployment is to be resumed first', async () => {
     const [, ...rest] = DEPLOYMENT;
     const { out } = await run(
@@ -192,15 +232,13 @@ describe('verify and what was before', () => {
         ...one,
         spec: { containers: [{ name: 'app', image }] },
       }));
-      const got = await run(
-        alone,
-        fakeRegistries(() => 'ok'),
-        'web-1',
-      );
+      const fake = fakeRegistries(() => 'ok');
+      const got = await run(alone, fake, 'web-1');
       assert.equal(got.code, 4);
+      assert.deepEqual(fake.asked, []);
       assert.match(
         got.out,
-        /anonymous +unverifiable +connect +\S+ is this machine, and on a node the node itself; it can/,
+        /anonymous +unverifiable +connect +\S+ is this machine here, and on a node the node itself: not asked/,
       );
       assert.match(got.out, /--registry-address \S+=127\.0\.0\.1:/);
       const flag = ['--registry-address', `${host}=127.0.0.1:5000`];

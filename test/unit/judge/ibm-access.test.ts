@@ -1,7 +1,12 @@
 /** Policies against an image: `us.icr.io/shop/web:1` in us-south, unless a case says another region. */
 import assert from 'node:assert/strict';
 import { accessOf } from '../../../src/judge/ibm-access.ts';
-import type { IbmAttribute, IbmLearnedAll, IbmPolicy } from '../../../src/words/ibm-learned.ts';
+import type {
+  IbmAttribute,
+  IbmLearnedAll,
+  IbmPolicy,
+  IbmRefusal,
+} from '../../../src/words/ibm-learned.ts';
 
 const IMAGE = {
   host: 'us.icr.io',
@@ -35,7 +40,16 @@ function policy(text: string, roles = ['serviceRole:Reader'], more: Partial<IbmP
   };
 }
 
-function all(policies: readonly IbmPolicy[]): IbmLearnedAll {
+const GAP = {
+  problem: 'refused',
+  host: 'iam.cloud.ibm.com',
+  status: 403,
+  errorCode: '',
+  errorMessage: '',
+  detail: 'iam.cloud.ibm.com answers 403',
+} as const;
+
+function all(policies: readonly IbmPolicy[], missing: readonly IbmRefusal[] = []): IbmLearnedAll {
   return {
     credential: 'secret x',
     kind: 'API key',
@@ -45,7 +59,7 @@ function all(policies: readonly IbmPolicy[]): IbmLearnedAll {
     token: { known: true, value: { iamId: 'iam-ServiceId-1', account: 'a', name: null }, ms: 1 },
     key: null,
     serviceId: null,
-    policies: { known: true, value: { policies, missing: [], groups: [] }, ms: 1 },
+    policies: { known: true, value: { policies, missing, groups: [] }, ms: 1 },
     namespaces: null,
     quota: null,
     images: null,
@@ -137,6 +151,21 @@ describe('access by policies', () => {
   it('is no no where the registry gives the image', () => {
     const { step } = accessOf(all([]), IMAGE, null, true);
     assert.deepEqual([step.outcome, step.code], ['unknown', 'ibm-policy-unclear']);
+  });
+
+  it('does not say that no policy grants it where not all could be read', () => {
+    for (const pulls of [true, false]) {
+      const { step } = accessOf(all([], [GAP]), IMAGE, null, pulls);
+      assert.deepEqual([step.outcome, step.code], ['unknown', 'ibm-not-allowed']);
+      assert.doesNotMatch(step.detail, /no policy gives it/);
+    }
+  });
+
+  it('tells of ten roles of a policy at most', () => {
+    const roles = Array.from({ length: 60 }, (_, i) => `serviceRole:R${i}`);
+    const { step } = accessOf(all([policy(CR, roles)]), IMAGE, null, false);
+    assert.equal(step.code, 'ibm-access-wrong-role');
+    assert.ok(!step.detail.includes('R10'));
   });
 
   it('takes hostile patterns in good time', () => {

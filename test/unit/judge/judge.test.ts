@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { secretView } from '../../../src/collect/views.ts';
+import { podView, secretView, serviceAccountView } from '../../../src/collect/views.ts';
 import { judgePod } from '../../../src/judge/judge.ts';
 import { wantsOf } from '../../../src/judge/wants.ts';
 import type { PodEvidence } from '../../../src/words/evidence.ts';
@@ -160,5 +160,86 @@ describe('judge: what is worth asking for', () => {
   it('asks for near names only where the kubelet missed one', () => {
     assert.equal(wantsOf(capturedPod('modern', 'cache-fern')).secretNames, true);
     assert.equal(wantsOf(capturedPod('modern', 'agent-onyx')).secretNames, false);
+  });
+});
+
+describe('judge: how a pull secret comes to be', () => {
+  const image = 'ghcr.io/team/app:1';
+  const message = `failed to pull and unpack image "${image}": failed to resolve reference "${image}": failed to authorize: failed to fetch oauth token: unexpected status from GET request to https://ghcr.io/token: 401 Unauthorized`;
+  const refused = (own: readonly string[], ofAccount: readonly string[]): PodEvidence => {
+    const base = capturedPod('modern', 'notifier-coral');
+    const pod = podView({
+      metadata: { name: 'web', namespace: 'shop', uid: 'web' },
+      spec: {
+        nodeName: 'n1',
+        serviceAccountName: 'ci',
+        imagePullSecrets: own.map((name) => ({ name })),
+        containers: [{ name: 'web', image }],
+      },
+      status: {
+        phase: 'Pending',
+        containerStatuses: [
+          { name: 'web', image, state: { waiting: { reason: 'ErrImagePull', message } } },
+        ],
+      },
+    });
+    const account = { metadata: {}, imagePullSecrets: ofAccount.map((name) => ({ name })) };
+    const serviceAccount = { known: true, value: serviceAccountView(account) } as const;
+    return { ...base, pod, serviceAccount, events: { known: true, value: [] }, secrets: new Map() };
+  };
+  const attach = (evidence: PodEvidence) =>
+    only(evidence).nextSteps.flatMap(({ text, command }) =>
+      /imagePullSecrets/.test(`${text} ${command}`) ? [command ?? text] : [],
+    );
+
+  for (const [what, own, ofAccount, step] of [
+    ['no list at all', [], [], /serviceaccount ci .*op: test.*\[\{name: pull-ghcr\.io\}\]/],
+    [
+      'the list of its ServiceAccount',
+      ['a'],
+      ['a'],
+      /serviceaccount ci .*imagePullSecrets\/-.*\{name: pull-ghcr\.io\}/,
+    ],
+    [
+      'a list of its own',
+      ['b'],
+      ['a'],
+      /^Add pull-ghcr\.io to imagePullSecrets of the pod template;/,
+    ],
+  ] as const) {
+    it(`${what}: it is written and attached there, each told once`, () => {
+      const steps = attach(refused(own, ofAccount));
+      assert.equal(steps.length, 1, steps.join('\n'));
+      assert.match(steps[0] ?? '', step);
+    });
+  }
+
+  it('where the registry was asked, its steps stand for them', () => {
+    const evidence = refused([], []);
+    const [recipe] = only(evidence).nextSteps.filter(({ command }) =>
+      /create secret/.test(command ?? ''),
+    );
+    assert.ok(recipe);
+    const row = { text: 'Add pull-ghcr.io to imagePullSecrets' };
+    const verified = {
+      image,
+      users: [],
+      count: 1,
+      platforms: [],
+      result: 'not pullable',
+      rows: [],
+      findings: [],
+      nextSteps: [recipe, row, recipe],
+      nearestTags: null,
+      ibm: null,
+    } as const;
+    const { nextSteps } = only({ ...evidence, registry: new Map([[image, verified]]) });
+    const commands = nextSteps.flatMap(({ command }) => command ?? []);
+    assert.equal(new Set(commands).size, commands.length);
+    assert.equal(nextSteps.filter(({ text }) => text === recipe.text).length, 1);
+    assert.equal(
+      nextSteps.filter(({ command }) => /imagePullSecrets/.test(command ?? '')).length,
+      0,
+    );
   });
 });

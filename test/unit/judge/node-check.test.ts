@@ -55,7 +55,11 @@ describe("a Job's pod", () => {
     ['it runs', { running: {} }],
     ['the container cannot be made', waiting('CreateContainerError', 'no command')],
     ['the image wants to be root', waiting('CreateContainerConfigError', 'runAsNonRoot')],
+    ['a plugin of the node refuses it', waiting('PreCreateHookError')],
+    ['its resources are not given', waiting('PreStartHookError')],
     ['it cannot be started', waiting('RunContainerError')],
+    ['its hook fails', waiting('PostStartHookError')],
+    ['it ends again and again', waiting('CrashLoopBackOff', 'back-off 10s')],
   ];
   for (const [what, state] of pulled) {
     it(`${what}: the image was pulled`, () => {
@@ -75,6 +79,30 @@ describe("a Job's pod", () => {
       assert.match(answer.detail, /after 4 s/);
     });
   }
+
+  const unknown: readonly (readonly [reason: string, message: string, quoted: string])[] = [
+    ['PullImageTimeout', 'pulling took too long', 'PullImageTimeout: pulling took too long'],
+    ['SomethingNew', '', 'SomethingNew'],
+    ['SomethingNew', 'see https://me:pw@host/', 'SomethingNew: see https://REDACTED@host/'],
+  ];
+  for (const [reason, message, quoted] of unknown) {
+    it(`a reason that is not known proves nothing and is quoted: ${quoted}`, () => {
+      const { settled, answer } = read(waiting(reason, message));
+      assert.deepEqual([settled, answer.result, answer.cause], [false, 'unverifiable', null]);
+      assert.equal(
+        answer.detail,
+        `after 4 s the container waits with ${quoted}; this does not tell whether the image was pulled`,
+      );
+    });
+  }
+
+  it('a pod that ended while it waited: both are told', () => {
+    const { settled, answer } = read(waiting('SomethingNew'), {
+      ...{ phase: 'Failed', reason: 'DeadlineExceeded' },
+    });
+    assert.deepEqual([settled, answer.result], [true, 'unverifiable']);
+    assert.match(answer.detail, /SomethingNew.*; the pod is Failed \(DeadlineExceeded\)/);
+  });
 
   it('a failed pull: the cause, told of the own pod', () => {
     const { settled, failing, answer } = read(

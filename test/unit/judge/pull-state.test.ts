@@ -23,6 +23,7 @@ describe('pull state', () => {
     ['not scheduled, no containers known', pod([]), 'waiting'],
     // The kubelet pulls before it makes the container's configuration.
     ['configuration is wrong', pod([waiting('CreateContainerConfigError')]), 'pulled'],
+    ['a reason that nobody knows', pod([waiting('PullImageTimeout')]), 'waiting'],
     ['the program ends again and again', pod([waiting('CrashLoopBackOff')], 'Running'), 'pulled'],
     ['ended', pod([{ terminated: { exitCode: 0 } }], 'Succeeded'), 'pulled'],
     ['evicted before it began', pod([null], 'Failed'), 'ended'],

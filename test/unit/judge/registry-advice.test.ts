@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { ATTACH_SECRET } from '../../../src/causes/steps.ts';
 import { parseImage } from '../../../src/image/reference.ts';
 import {
-  beforeAttaching,
+  eachOnce,
+  inPlaceOfAttaching,
   registryAdvice,
+  type SecretUser,
   secretSteps,
 } from '../../../src/judge/registry-advice.ts';
 import type { CauseName } from '../../../src/words/cause.ts';
@@ -12,33 +14,109 @@ import type { VerifiedRow } from '../../../src/words/verification.ts';
 
 const ECR = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 
+const NEW: SecretUser = { namespace: 'shop', serviceAccount: 'ci', missing: null, list: 'none' };
+
 describe('secretSteps', () => {
   for (const [cause, host, command] of [
-    ['Unauthorized', ECR, /--region eu-central-1 .*create secret generic ecr-pull -n shop /],
-    ['CredentialsExpired', 'nvcr.io', /printf '\$oauthtoken:%s'.*nvidia-pull -n shop /],
-    ['SecretMissing', 'docker.io', /https:\/\/index\.docker\.io\/v1\/.*docker-hub-pull/],
+    [
+      'Unauthorized',
+      ECR,
+      new RegExp(`--region eu-central-1 .*create secret generic pull-${ECR} -n shop `),
+    ],
+    ['CredentialsExpired', 'nvcr.io', /printf '\$oauthtoken:%s'.*generic pull-nvcr\.io -n shop /],
+    ['Unauthorized', 'docker.io', /https:\/\/index\.docker\.io\/v1\/.*generic pull-docker\.io /],
     ['Unauthorized', 'registry.digitalocean.com', /^doctl registry kubernetes-manifest .*shop/],
     ['Unauthorized', 'registry.corp.example', null],
     ['Unauthorized', 'harbor.corp.example', null],
     ['Unauthorized', 'registry.k8s.io', null],
     ['TagNotFound', ECR, null],
     ['Forbidden', 'ghcr.io', null],
+    // It is there by now.
+    ['SecretMissing', 'docker.io', null],
   ] as const) {
     it(`${cause} at ${host}`, () => {
-      const [step] = secretSteps(cause, host, 'shop');
-      if (command === null) assert.equal(step, undefined);
-      else assert.match(step?.command ?? '', command);
+      const [step] = secretSteps(cause, host, NEW);
+      if (command === null) return assert.equal(step, undefined);
+      assert.match(step?.command ?? '', command);
+      assert.match(
+        step?.text ?? '',
+        /It writes secret pull-\S+, for this registry alone, and replaces what/,
+      );
+      assert.doesNotMatch(step?.command ?? '', /force-conflicts/);
     });
   }
 
-  it('come before the steps that attach the secret', () => {
+  it('two hosts of one kind have two secrets', () => {
+    const names = ['a.azurecr.io', 'b.azurecr.io'].map(
+      (host) =>
+        /create secret generic (\S+)/.exec(
+          secretSteps('Unauthorized', host, NEW)[0]?.command ?? '',
+        )?.[1],
+    );
+    assert.deepEqual(names, ['pull-a.azurecr.io', 'pull-b.azurecr.io']);
+  });
+
+  it('a secret that is missing is written under the name that the pod lists, and not attached', () => {
+    const steps = secretSteps('SecretMissing', 'ghcr.io', { ...NEW, missing: 'regcred' });
+    assert.equal(steps.length, 1);
+    assert.match(steps[0]?.command ?? '', /create secret generic regcred -n shop /);
+    assert.match(
+      steps[0]?.text ?? '',
+      /secret regcred, which the pod lists and which is not there$/,
+    );
+  });
+
+  it('one whose name can never exist is not written', () => {
+    const [step, attach] = secretSteps('SecretMissing', 'ghcr.io', { ...NEW, missing: 'My_Cred' });
+    assert.match(step?.command ?? '', /create secret generic pull-ghcr\.io /);
+    assert.match(attach?.command ?? '', /name: pull-ghcr\.io/);
+  });
+
+  for (const [list, text, command] of [
+    [
+      'none',
+      /^Add pull-ghcr\.io to ServiceAccount ci, which lists none/,
+      /serviceaccount ci -n shop .*op: test.*name: pull-ghcr\.io\}\]/,
+    ],
+    [
+      'serviceaccount',
+      /^Add pull-ghcr\.io to ServiceAccount ci, then/,
+      /imagePullSecrets\/-, value: \{name: pull-ghcr\.io\}/,
+    ],
+    ['pod', /^Add pull-ghcr\.io to imagePullSecrets of the pod template; then/, null],
+    [null, /^Add pull-ghcr\.io to .* pod template, or of ServiceAccount ci where/, null],
+  ] as const) {
+    it(`a secret of its own is attached where the list is (${list})`, () => {
+      const [, attach, ...more] = secretSteps('Unauthorized', 'ghcr.io', { ...NEW, list });
+      assert.match(attach?.text ?? '', text);
+      if (command === null) assert.equal(attach?.command, undefined);
+      else assert.match(attach?.command ?? '', command);
+      assert.deepEqual(more, []);
+    });
+  }
+
+  it('OpenShift grants to the ServiceAccount of the pod, and no secret is written', () => {
+    const host = 'image-registry.openshift-image-registry.svc';
+    const steps = secretSteps('Unauthorized', host, NEW);
+    assert.deepEqual(
+      steps.map(({ command }) => command),
+      [
+        'oc policy add-role-to-user system:image-puller system:serviceaccount:shop:ci -n IMAGE_NAMESPACE',
+      ],
+    );
+  });
+
+  it('stand in place of the steps that attach some secret, unless the registry was asked', () => {
     const [first, second] = [{ text: 'a' }, { text: 'b' }];
-    assert.deepEqual(beforeAttaching([first, ATTACH_SECRET], [second]), [
-      first,
-      second,
-      ATTACH_SECRET,
-    ]);
-    assert.deepEqual(beforeAttaching([first], [second]), [first, second]);
+    const steps = [first, ATTACH_SECRET];
+    assert.deepEqual(inPlaceOfAttaching(steps, [second], false), [first, second]);
+    assert.deepEqual(inPlaceOfAttaching(steps, [second], true), [first]);
+    assert.deepEqual(inPlaceOfAttaching(steps, [], true), steps);
+  });
+
+  it('equal commands are told once', () => {
+    const [a, b, text] = [{ text: 'a', command: 'x' }, { text: 'b', command: 'x' }, { text: 'c' }];
+    assert.deepEqual(eachOnce([a, text, b, text]), [a, text, text]);
   });
 });
 
@@ -79,6 +157,7 @@ describe('registryAdvice', () => {
   }
 
   const reference = parseImage(`${ECR}/team/app:1`);
+  const POD = { serviceAccount: 'ci', missing: [] };
   const users = [{ kind: 'Pod', namespace: 'shop', name: 'web' }];
   const expired = row(
     {
@@ -102,24 +181,35 @@ describe('registryAdvice', () => {
   );
 
   it('tells how to renew what has expired, in the namespace of the pod', () => {
-    const { nextSteps } = registryAdvice({ reference, users }, [expired]);
+    const { nextSteps } = registryAdvice({ reference, users, ...POD }, [expired]);
     assert.match(nextSteps[0]?.command ?? '', /^aws ecr get-login-password .* -n shop /);
+    assert.match(
+      nextSteps[1]?.text ?? '',
+      /^Add pull-1234.* pod template, or of ServiceAccount ci/,
+    );
+  });
+
+  it('writes the secret that the pod lists, where that is missing', () => {
+    const one = { reference, users, ...POD, missing: ['regcred'] };
+    const { nextSteps } = registryAdvice(one, [expired]);
+    assert.equal(nextSteps.length, 1);
+    assert.match(nextSteps[0]?.command ?? '', /create secret generic regcred -n shop /);
   });
 
   it('is silent where another credential works', () => {
     const works: VerifiedRow = { ...expired, result: 'pullable', asked: null };
-    assert.deepEqual(registryAdvice({ reference, users }, [expired, works]).nextSteps, []);
+    assert.deepEqual(registryAdvice({ reference, users, ...POD }, [expired, works]).nextSteps, []);
   });
 
   it('says what an answer leaves open, once', () => {
-    const { findings, nextSteps } = registryAdvice({ reference, users }, [cached, cached]);
+    const { findings, nextSteps } = registryAdvice({ reference, users, ...POD }, [cached, cached]);
     assert.equal(findings.length, 1);
     assert.match(findings[0] ?? '', /pull-through cache/);
     assert.deepEqual(nextSteps, []);
   });
 
   it('tells the limits where one was reached', () => {
-    const hub = { reference: parseImage('nginx:1'), users };
+    const hub = { reference: parseImage('nginx:1'), users, ...POD };
     const limited = row(
       { step: 'manifest', code: 'rate-limited', facts: { status: 429 } },
       'RateLimited',
@@ -130,7 +220,7 @@ describe('registryAdvice', () => {
   });
 
   it('says nothing of an image that is none', () => {
-    const none = { reference: parseImage('UPPER/x'), users };
+    const none = { reference: parseImage('UPPER/x'), users, ...POD };
     assert.deepEqual(registryAdvice(none, [expired]), { findings: [], nextSteps: [] });
   });
 });

@@ -16,6 +16,11 @@ describe('advice in its place', () => {
     ['kubectl imagepull verify --image x', cluster, 'kubectl imagepull verify --image x'],
     ['kubectl imagepull explain X', cluster, 'kubectl imagepull explain X'],
     ['kubectl a || kubectl b', cluster, 'kubectl --context prod a || kubectl --context prod b'],
+    [
+      'kubectl auth can-i list events -n x --context prod',
+      cluster,
+      'kubectl auth can-i list events -n x --context prod',
+    ],
     ['openssl s_client', cluster, 'openssl s_client'],
     ['kubectl get pods', files, 'kubectl get pods'],
     ['kubectl imagepull describe x', files, 'kubectl imagepull describe x -f broken.json'],

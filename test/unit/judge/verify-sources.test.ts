@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { secretView } from '../../../src/collect/views.ts';
 import { withSourceFindings } from '../../../src/judge/verify-sources.ts';
 import type { OpenShiftSources, Refresher } from '../../../src/words/cluster-sources.ts';
-import type { VerifiedImage, VerifiedRow } from '../../../src/words/verification.ts';
+import type { Subject, VerifiedImage, VerifiedRow } from '../../../src/words/verification.ts';
 
 const ROW: VerifiedRow = {
   credential: 'secret regcred',
@@ -47,15 +47,20 @@ const NONE: OpenShiftSources = {
   unavailable: null,
 };
 
-function judged(row: VerifiedRow, more: Partial<OpenShiftSources>, refreshers = new Map()) {
+function judged(
+  row: VerifiedRow,
+  more: Partial<OpenShiftSources>,
+  refreshers = new Map(),
+  subjects: Subject[] = [],
+) {
   const openshift = { ...NONE, ...more };
-  return withSourceFindings(image(row), { openshift, refreshers, now: 0 });
+  return withSourceFindings(image(row), { openshift, refreshers, subjects, now: 0 });
 }
 
 describe('verify: what the cluster says elsewhere', () => {
   it('nothing: nothing changes', () => {
     assert.deepEqual(judged(ROW, {}), image(ROW));
-    const nowhere = { openshift: null, refreshers: new Map(), now: 0 };
+    const nowhere = { openshift: null, refreshers: new Map(), subjects: [], now: 0 };
     assert.deepEqual(withSourceFindings(image(ROW), nowhere), image(ROW));
   });
 
@@ -143,5 +148,43 @@ describe('verify: what the cluster says elsewhere', () => {
       /^the operator that writes secret regcred stopped/,
     );
     assert.equal(judged(ROW, {}, refreshers).findings.length, 1);
+
+    // A secret that was never written has no row.
+    const absent = (name: string): Subject => ({
+      users: [{ kind: 'Pod', namespace: 'shop', name }],
+      count: 1,
+      serviceAccount: 'default',
+      images: [{ container: 'web', image: 'quay.io/team/app:1', never: false }],
+      secrets: [
+        {
+          namespace: 'shop',
+          name: 'regcred',
+          answer: { known: false, why: { reason: 'not found', what: 'secret', text: 'gone' } },
+        },
+      ],
+      listUnknown: null,
+      platforms: [],
+    });
+    const anonymous: VerifiedRow = {
+      ...REFUSED,
+      credential: 'anonymous',
+      whose: 'none',
+      secret: null,
+    };
+    const found = (subject: Subject) =>
+      withSourceFindings(
+        { ...image(anonymous), users: [{ kind: 'Pod', namespace: 'shop', name: 'web' }] },
+        { openshift: null, refreshers, subjects: [subject], now: 0 },
+      ).findings;
+    assert.match(found(absent('web'))[1] ?? '', /^the operator that writes secret regcred stopped/);
+    assert.equal(found(absent('other')).length, 1);
+  });
+
+  it('not among the allowed: no mirror helps', () => {
+    const mirrors = [
+      { object: 'o', source: 'quay.io', mirrors: ['m.example'], neverSource: false, pulls: 'tag' },
+    ] as const;
+    const registries = { ...NONE.registries, allowed: ['m.example'] };
+    assert.equal(judged(ROW, { mirrors, registries }).result, 'not pullable');
   });
 });

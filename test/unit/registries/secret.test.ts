@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { impossibleName } from '../../../src/credentials/faults/index.ts';
 import { REGISTRIES, registryById, registryOf } from '../../../src/registries/index.ts';
-import { secretCommand } from '../../../src/registries/secret.ts';
+import { secretCommand, secretNameFor } from '../../../src/registries/secret.ts';
 import { type TempFolder, tempFolder } from '../../rig/temp.ts';
 
 /** Keeps its arguments, and what it is to read from the pipe. */
@@ -16,6 +17,29 @@ esac
 `;
 
 const PASSWORD = `p%s'"\\n$HOME\`x\`-_=+/${'x'.repeat(2000)}`;
+
+describe('secretNameFor', () => {
+  const LONG = `${'a'.repeat(60)}.`.repeat(4);
+  for (const [host, name] of [
+    ['a.azurecr.io', 'pull-a.azurecr.io'],
+    ['Reg.Example', 'pull-reg.example'],
+    ['reg.example:5000', 'pull-reg.example.5000'],
+    ['localhost:5000', 'pull-localhost.5000'],
+    ['10.0.0.1:5000', 'pull-10.0.0.1.5000'],
+    ['[2001:db8::1]:5000', 'pull-ip-2001-db8--1-ip.5000'],
+    ['[fe80::]', 'pull-ip-fe80---ip'],
+    [`${LONG}io`, `pull-${LONG}io`],
+    [`${LONG}example:5000`, null],
+    ['a'.repeat(100_000), null],
+    ["x'; touch evil", null],
+    ['', null],
+  ] as const) {
+    it(`${host.slice(0, 40)}: ${name?.slice(0, 40)}`, () => {
+      assert.equal(secretNameFor(host), name);
+      assert.ok(name === null || (name.length <= 253 && impossibleName(name) === null));
+    });
+  }
+});
 
 describe('secretCommand', () => {
   let folder: TempFolder;
@@ -57,6 +81,8 @@ describe('secretCommand', () => {
       const auth = Buffer.from(`${user}:${PASSWORD}`).toString('base64');
       assert.deepEqual(config, { auths: { [key ?? host]: { auth } } });
       assert.match(args, /create secret generic pull -n team-a /);
+      // What others wrote is not taken from them.
+      assert.match(args, /^apply --server-side --field-manager=kubectl-imagepull -f -$/m);
       assert.ok(!args.includes('p%s'));
     });
   }

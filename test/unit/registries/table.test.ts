@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RegistryAnswer } from '../../../src/registries/answers.ts';
 import { REGISTRIES } from '../../../src/registries/index.ts';
+import { answerTo } from '../../../src/registries/read.ts';
 import { CAUSE_NAMES } from '../../../src/words/cause.ts';
 import { FAILED_CODES } from '../../../src/words/ladder.ts';
 
@@ -76,6 +77,78 @@ describe('answers of registries', () => {
         `${row.causes} has none of ${causes}`,
       );
       assert.ok(example === '' || says === undefined || says.test(readMessage(example)), example);
+    });
+  }
+
+  it('say nothing of a login where none was sent', () => {
+    const ofALogin =
+      /\b(?:the|this|whose|wrong|an) (?:[A-Z]\w+ |access |auth |personal access |pull |client )*(?:login|credential|key|token|password|secret|user(?: name)?|robot account|account)\b(?!'s)|robot account|\bexpired: it\b/i;
+    const told = ALL.filter(([, { sent }]) => sent === undefined).filter(
+      ([, { means, open, causes }]) =>
+        ofALogin.test(means) ||
+        /\b(?:login|key|token|credential) is good\b/.test(open ?? '') ||
+        causes[0] === 'Forbidden' ||
+        causes.includes('CredentialsExpired'),
+    );
+    // That one is of the owner of the images, whoever asks.
+    assert.deepEqual(
+      told.map(([title]) => title),
+      ['quay 6: the organisation or user is disabled in Quay'],
+    );
+    const unsent = ALL.filter(([, { sent }]) => sent === false);
+    assert.ok(unsent.length > 10);
+    for (const [title, { ladder, causes, means }] of unsent) {
+      assert.ok(ladder !== 'forbidden' && causes[0] !== 'Forbidden', title);
+      assert.doesNotMatch(means, /is good|expired|wrong/, title);
+    }
+  });
+
+  for (const [host, status, message, cause, code] of [
+    [
+      'us.icr.io',
+      401,
+      'You are not authorized to access the specified resource.',
+      'RepositoryMissingOrPrivate',
+      'missing-or-private',
+    ],
+    [
+      'cp.icr.io',
+      403,
+      'You are not authorized to access this resource',
+      'RepositoryMissingOrPrivate',
+      'missing-or-private',
+    ],
+    ['a.azurecr.io', 401, '', 'RepositoryMissingOrPrivate', 'missing-or-private'],
+    [
+      'docker.io',
+      401,
+      'authentication required',
+      'RepositoryMissingOrPrivate',
+      'missing-or-private',
+    ],
+    ['acme.jfrog.io', 403, '', 'RepositoryMissingOrPrivate', 'missing-or-private'],
+    ['nvcr.io', 403, 'Access Denied', 'RepositoryMissingOrPrivate', 'missing-or-private'],
+    [
+      'cgr.dev',
+      403,
+      'caller does not have the required capabilities at "acme"',
+      'RepositoryMissingOrPrivate',
+      'missing-or-private',
+    ],
+    [
+      'image-registry.openshift-image-registry.svc',
+      401,
+      'requested access to the resource is denied',
+      'Unauthorized',
+      'unauthorized',
+    ],
+  ] as const) {
+    it(`${host}: ${status} to nobody speaks of no login`, () => {
+      const facts = { status, errorMessage: message };
+      const failed = { step: 'manifest', code: 'forbidden', facts } as const;
+      const answer = answerTo(failed, { host }, false);
+      assert.deepEqual([answer?.causes[0], answer?.ladder], [cause, code]);
+      assert.notEqual(answerTo(failed, { host }, true)?.means, answer?.means);
     });
   }
 

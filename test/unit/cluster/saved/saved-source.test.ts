@@ -43,6 +43,16 @@ describe('saved objects', () => {
     metadata: { name, namespace, uid: `uid-${namespace}-${name}`, ...more },
   });
 
+  it('takes a manifest for kubectl create, which has generateName in place of a name', async () => {
+    const one = { ...pod(''), metadata: { generateName: 'load-', namespace: 'shop' } };
+    const nameless = { ...pod(''), metadata: { namespace: 'shop' } };
+    const { source } = await open(
+      ['-'],
+      [pod('web'), one, one, nameless].map((p) => JSON.stringify(p)).join('\n'),
+    );
+    assert.equal(await names(source, 'pods'), 'web load- load-');
+  });
+
   it('are those of a capture', async () => {
     const { source, capturedAt, namespace } = await open([
       dump('modern-pods.json'),

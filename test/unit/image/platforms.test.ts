@@ -1,8 +1,8 @@
 /** github.com/containerd/platforms: `Normalize` and `Only`. */
 import assert from 'node:assert/strict';
+import { accepted, normalise, platformWords } from '../../../src/image/platforms.ts';
 import { candidates } from '../../../src/registry/choose.ts';
 import type { Descriptor } from '../../../src/registry/documents.ts';
-import { accepted, normalise, platformWords } from '../../../src/registry/platforms.ts';
 import type { Platform } from '../../../src/registry/settings.ts';
 
 function platform(words: string): Platform {

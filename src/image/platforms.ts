@@ -2,7 +2,13 @@
  * Which image of an index a node takes: github.com/containerd/platforms (`Only`, `Normalize`), the node's own platform
  * first, then what its processor runs besides. Pure.
  */
-import type { Platform } from './settings.ts';
+
+/** As a node or an entry of an index has it: `linux`, `arm64`, `v8`. */
+export interface WrittenPlatform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string | undefined;
+}
 
 /** One spelling for each platform; no variant is `''`. */
 export interface NormalPlatform {
@@ -14,7 +20,7 @@ export interface NormalPlatform {
 const SYSTEMS: Readonly<Record<string, string>> = { macos: 'darwin' };
 
 /** One spelling for each: `x86_64` is `amd64`, `arm64/v8` is `arm64`, `arm` alone is `arm/v7`. */
-export function normalise(platform: Platform): NormalPlatform {
+export function normalise(platform: WrittenPlatform): NormalPlatform {
   const os = platform.os.toLowerCase();
   const architecture = platform.architecture.toLowerCase();
   const variant = (platform.variant ?? '').toLowerCase();
@@ -52,7 +58,7 @@ function armVariant(variant: string): string {
 }
 
 /** What a node of this platform runs, best first. */
-export function accepted(platform: Platform): NormalPlatform[] {
+export function accepted(platform: WrittenPlatform): NormalPlatform[] {
   const own = normalise(platform);
   const { os, architecture, variant } = own;
   const level = Number(/^v(\d{1,2})$/.exec(variant)?.[1] ?? 0);
@@ -83,7 +89,7 @@ function lower(level: number, least: number): string[] {
 }
 
 /** How good an entry is for a node: 0 the best, `null` not at all. */
-export function rank(entry: Platform, wanted: readonly NormalPlatform[]): number | null {
+export function rank(entry: WrittenPlatform, wanted: readonly NormalPlatform[]): number | null {
   const { os, architecture, variant } = normalise(entry);
   const at = wanted.findIndex(
     (one) => one.os === os && one.architecture === architecture && one.variant === variant,
@@ -92,6 +98,17 @@ export function rank(entry: Platform, wanted: readonly NormalPlatform[]): number
 }
 
 /** `linux/arm64/v8`. */
-export function platformWords({ os, architecture, variant }: Platform): string {
+export function platformWords({ os, architecture, variant }: WrittenPlatform): string {
   return [os, architecture, variant].filter((part) => part !== undefined && part !== '').join('/');
+}
+
+/** The same from its words; empty parts where there are none. */
+export function readPlatform(words: string): WrittenPlatform {
+  const [os = '', architecture = '', variant] = words.split('/');
+  return { os, architecture, variant };
+}
+
+/** True where a node of the platform takes an image for `entry`. */
+export function runsOn(entry: WrittenPlatform, node: WrittenPlatform): boolean {
+  return rank(entry, accepted(node)) !== null;
 }
