@@ -1,19 +1,6 @@
 /** How it came out on the nodes, in one line. Pure. */
-import type { CauseName } from '../words/cause.ts';
 import type { NodeAnswer, NodeResult } from '../words/node-check.ts';
-
-/** The registry was not reached: what differs from node to node is a firewall, proxy, DNS server or CA. */
-const NOT_REACHED: ReadonlySet<CauseName | null> = new Set<CauseName>([
-  'DnsFailure',
-  'ConnectionRefused',
-  'NetworkTimeout',
-  'NetworkUnreachable',
-  'ProxyFailure',
-  'TlsUntrusted',
-  'TlsInvalid',
-  'HttpHttpsMismatch',
-  'AccessBlocked',
-]);
+import { ON_THE_WAY } from './cause-sets.ts';
 
 /** What a node's answer leaves open. */
 const ALWAYS =
@@ -28,7 +15,7 @@ export function nodesSummary(answers: readonly NodeAnswer[]): string {
   const count = (result: NodeResult) => worst.filter((one) => one === result).length;
   const asked = byNode.size - count('skipped');
   const failed = answers.filter(({ result }) => result === 'not pullable');
-  const unreached = failed.length > 0 && failed.every(({ cause }) => NOT_REACHED.has(cause));
+  const unreached = failed.length > 0 && failed.every(({ cause }) => ON_THE_WAY.has(cause));
   const what = unreached ? 'cannot reach the registry' : 'cannot pull';
   const nodes = asked === 1 ? 'node' : 'nodes';
   const parts = [

@@ -4,6 +4,7 @@ import type { ImageReference } from '../image/reference.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Reading } from '../words/reading.ts';
+import { NOT_FOUND, ON_THE_WAY } from './cause-sets.ts';
 import type { Decision } from './decide.ts';
 import type { Failing } from './failing.ts';
 
@@ -12,25 +13,6 @@ const YOUNG_MS = 120_000;
 
 /** `--event-ttl` of kube-apiserver by default. */
 const EVENT_TTL_MS = 3_600_000;
-
-/** Causes between the node and the registry. */
-const NETWORK_CAUSES: ReadonlySet<CauseName> = new Set<CauseName>([
-  'DnsFailure',
-  'ConnectionRefused',
-  'NetworkTimeout',
-  'NetworkUnreachable',
-  'ProxyFailure',
-  'TlsUntrusted',
-  'TlsInvalid',
-  'HttpHttpsMismatch',
-  'AccessBlocked',
-]);
-
-const NOT_FOUND: ReadonlySet<CauseName> = new Set<CauseName>([
-  'TagNotFound',
-  'DigestNotFound',
-  'RepositoryNotFound',
-]);
 
 /** `now` is the moment the objects were seen, in milliseconds. */
 export function notesFor(
@@ -55,7 +37,7 @@ export function notesFor(
     const tag = tagNote(failing, reference, reading.cause);
     if (tag) notes.push(tag);
   }
-  if (NETWORK_CAUSES.has(reading.cause)) {
+  if (ON_THE_WAY.has(reading.cause)) {
     notes.push(
       "the node pulls, not the pod: NetworkPolicy does not govern image pulls; the node's firewall, proxy, DNS and CA certificates do",
     );

@@ -6,6 +6,7 @@ import type { CauseName } from '../words/cause.ts';
 import { atMostLikely } from '../words/certainty.ts';
 import type { Reading } from '../words/reading.ts';
 import type { VerifiedImage, VerifiedRow } from '../words/verification.ts';
+import { NOT_FOUND, ON_THE_WAY } from './cause-sets.ts';
 import { CREDENTIAL_CAUSES, REFUSALS } from './wants.ts';
 
 export interface Settled {
@@ -42,25 +43,6 @@ function endedCredential(reading: Reading, verified: VerifiedImage): Reading {
   };
 }
 
-const MISSING: ReadonlySet<CauseName> = new Set<CauseName>([
-  'TagNotFound',
-  'DigestNotFound',
-  'RepositoryNotFound',
-]);
-
-const ON_THE_WAY: ReadonlySet<CauseName> = new Set<CauseName>([
-  'DnsFailure',
-  'ConnectionRefused',
-  'NetworkTimeout',
-  'NetworkUnreachable',
-  'ProxyFailure',
-  'TlsUntrusted',
-  'TlsInvalid',
-  'HttpHttpsMismatch',
-  'AccessBlocked',
-  'PullTimeout',
-]);
-
 /** The texts of a pull that works by now still say why it did not: only what the answer excludes goes. */
 function pulledNow(reading: Reading, verified: VerifiedImage): Reading {
   if (reading.cause === 'RepositoryMissingOrPrivate') {
@@ -81,10 +63,10 @@ function whyNow({ cause }: Reading, verified: VerifiedImage): string {
   if (REFUSALS.has(cause)) {
     return `${now}: the right or the credential came since, or the node sends another one or asks a mirror`;
   }
-  if (MISSING.has(cause)) {
+  if (NOT_FOUND.has(cause)) {
     return `${now}: it was pushed since, or the node asks a mirror that does not have it`;
   }
-  if (ON_THE_WAY.has(cause)) {
+  if (ON_THE_WAY.has(cause) || cause === 'PullTimeout') {
     return `${now}: the trouble is over, or it lies on the way of the node (its DNS, proxy, firewall, CAs, mirrors)`;
   }
   return `${now}: the registry is not what is in its way`;
@@ -175,7 +157,7 @@ function refusal(
 /** Causes with which a registry itself answered: another answer of it speaks against them. */
 const ANSWERED: ReadonlySet<CauseName> = new Set<CauseName>([
   ...CREDENTIAL_CAUSES,
-  ...MISSING,
+  ...NOT_FOUND,
   'UnexpectedContent',
   'UnsupportedManifest',
   'PlatformMismatch',
