@@ -6,17 +6,11 @@ import { verifyOptions } from '../../src/cli/options-verify.ts';
 import { parseFlags } from '../../src/cli/parser.ts';
 import { run } from '../../src/cli/run.ts';
 import { verify } from '../../src/commands/verify.ts';
-import { indexOf, waitingImage } from '../cluster/up/image.ts';
+import { indexOf } from '../cluster/up/image.ts';
 import { type ApiServer, dumpFiles, startApiServer } from '../rig/api-server.ts';
 import { fakeRegistries } from '../rig/registries.ts';
-import {
-  freePort,
-  noRegistry,
-  PASSWORD,
-  startRegistry,
-  type TestRegistry,
-  USER,
-} from '../rig/registry.ts';
+import { freePort, PASSWORD } from '../rig/registry.ts';
+import { pullSecret, shop } from '../rig/shop.ts';
 import { type TempFolder, tempFolder } from '../rig/temp.ts';
 import { testWorld } from '../rig/world.ts';
 
@@ -36,41 +30,7 @@ interface Item {
 
 describe('verify with a real registry', function () {
   this.timeout(20_000);
-  let folder: TempFolder;
-  let open: TestRegistry;
-  let locked: TestRegistry;
-  let server: ApiServer;
-
-  before(async function () {
-    const why = noRegistry();
-    if (why !== null) {
-      // Mocha tells a skipped suite without its reason.
-      process.stderr.write(`      (${why})\n`);
-      this.skip();
-    }
-    folder = tempFolder();
-    [open, locked] = await Promise.all([startRegistry('open'), startRegistry('htpasswd')]);
-    for (const registry of [open, locked]) await registry.push('shop/web:1.0', waitingImage());
-  });
-
-  after(async () => {
-    await Promise.all([open?.stop(), locked?.stop()]);
-    folder?.remove();
-  });
-
-  afterEach(() => server?.close());
-
-  function secret(name: string, host: string, password: string): object {
-    const auth = Buffer.from(`${USER}:${password}`).toString('base64');
-    const config = JSON.stringify({ auths: { [host]: { auth } } });
-    return {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { namespace: 'shop', name, uid: name },
-      type: 'kubernetes.io/dockerconfigjson',
-      data: { '.dockerconfigjson': Buffer.from(config).toString('base64') },
-    };
-  }
+  const lab = shop();
 
   function pod(name: string, image: string, secrets: readonly string[]): object {
     return {
@@ -86,24 +46,14 @@ describe('verify with a real registry', function () {
     };
   }
 
-  const NODE = {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name: 'n1', uid: 'n1' },
-    status: { nodeInfo: { operatingSystem: 'linux', architecture: 'amd64' } },
-  };
-
-  async function serve(...items: readonly object[]): Promise<void> {
-    const list = { apiVersion: 'v1', kind: 'List', items: [NODE, ...items] };
-    server = await startApiServer({ dumps: [folder.write('objects.json', JSON.stringify(list))] });
-    server.writeKubeconfig(join(folder.path, 'config'));
-  }
-
   async function command(...args: string[]) {
-    const env = { KUBECONFIG: join(folder.path, 'config') };
-    const world = testWorld({ now: Date.now(), env, cwd: folder.path });
+    const env = { KUBECONFIG: join(lab.folder.path, 'config') };
+    const world = testWorld({ now: Date.now(), env, cwd: lab.folder.path });
     // The tests' nodes are this machine.
-    const same = [open, locked].flatMap(({ host }) => ['--registry-address', `${host}=${host}`]);
+    const same = [lab.open, lab.locked].flatMap(({ host }) => [
+      '--registry-address',
+      `${host}=${host}`,
+    ]);
     const code = await run(['verify', '-n', 'shop', ...args, ...same], world);
     return { code, out: world.outText(), err: world.errText() };
   }
@@ -121,9 +71,9 @@ describe('verify with a real registry', function () {
     credentials.map((c) => [c.credential, c.result, c.step, c.code]);
 
   it('pulls with the pull secret of the pod', async () => {
-    await serve(
-      pod('web', `${locked.host}/shop/web:1.0`, ['regcred']),
-      secret('regcred', locked.host, PASSWORD),
+    await lab.serve(
+      pod('web', `${lab.locked.host}/shop/web:1.0`, ['regcred']),
+      pullSecret('regcred', lab.locked.host, PASSWORD),
     );
     const { code, first } = await items('web');
     assert.deepEqual(short(first), [['secret regcred', 'pullable', null, 'ok']]);
@@ -131,9 +81,9 @@ describe('verify with a real registry', function () {
   });
 
   it('tells a wrong password from an image that needs one', async () => {
-    await serve(
-      pod('web', `${locked.host}/shop/web:1.0`, ['regcred']),
-      secret('regcred', locked.host, 'wrong'),
+    await lab.serve(
+      pod('web', `${lab.locked.host}/shop/web:1.0`, ['regcred']),
+      pullSecret('regcred', lab.locked.host, 'wrong'),
     );
     const { code, first } = await items('web');
     assert.deepEqual(short(first), [
@@ -144,18 +94,18 @@ describe('verify with a real registry', function () {
   });
 
   it('asks with a secret that is named beside an image', async () => {
-    await serve(secret('regcred', locked.host, PASSWORD));
-    const image = `${locked.host}/shop/web:1.0`;
+    await lab.serve(pullSecret('regcred', lab.locked.host, PASSWORD));
+    const image = `${lab.locked.host}/shop/web:1.0`;
     assert.equal((await items('--image', image, '--secret', 'regcred')).code, 0);
-    const asked = server.requests.map(({ path }) => path);
+    const asked = lab.server.requests.map(({ path }) => path);
     assert.deepEqual(asked, ['/api/v1/namespaces/shop/secrets/regcred']);
     assert.equal((await items('--image', image)).code, 3);
   });
 
   it('tells a missing tag from an image that is there', async () => {
-    await serve(
-      pod('web', `${open.host}/shop/web:2.0`, []),
-      pod('db', `${open.host}/shop/web:1.0`, []),
+    await lab.serve(
+      pod('web', `${lab.open.host}/shop/web:2.0`, []),
+      pod('db', `${lab.open.host}/shop/web:1.0`, []),
     );
     const { code, found } = await items();
     assert.deepEqual(found.map((item) => [item.image.split('/').at(-1), item.result]).sort(), [
@@ -168,26 +118,29 @@ describe('verify with a real registry', function () {
   });
 
   it('gives a mirror the credential of the registry, as containerd does, and names it', async () => {
-    await serve(
+    await lab.serve(
       pod('web', 'ghcr.invalid/shop/web:1.0', ['regcred']),
-      secret('regcred', 'ghcr.invalid', PASSWORD),
+      pullSecret('regcred', 'ghcr.invalid', PASSWORD),
     );
-    const mirror = ['--registry-mirror', `ghcr.invalid=http://${locked.host}`];
+    const mirror = ['--registry-mirror', `ghcr.invalid=http://${lab.locked.host}`];
     const { code, out } = await command('web', ...mirror);
-    assert.match(out, new RegExp(`secret regcred +pullable +<none> +from mirror ${locked.host}\n`));
+    assert.match(
+      out,
+      new RegExp(`secret regcred +pullable +<none> +from mirror ${lab.locked.host}\n`),
+    );
     assert.equal(code, 0);
   });
 
   it('tells a missing platform', async () => {
-    await open.push('shop/arm:1.0', indexOf('arm64'));
-    await serve(pod('web', `${open.host}/shop/arm:1.0`, []));
+    await lab.open.push('shop/arm:1.0', indexOf('arm64'));
+    await lab.serve(pod('web', `${lab.open.host}/shop/arm:1.0`, []));
     const { code, first } = await items('web');
     assert.deepEqual(short(first), [['anonymous', 'not pullable', 'platform', 'platform-missing']]);
     assert.equal(code, 3);
   });
 
   it('takes a registry that is not there for unverifiable, and says from where', async () => {
-    await serve(pod('web', `127.0.0.1:${await freePort()}/shop/web:1.0`, []));
+    await lab.serve(pod('web', `127.0.0.1:${await freePort()}/shop/web:1.0`, []));
     const { code, out, err } = await command('web');
     assert.equal(code, 4);
     assert.match(out, /anonymous +unverifiable +connect /);
@@ -195,8 +148,8 @@ describe('verify with a real registry', function () {
   });
 
   it('takes the template of a workload without pods, with the secrets of its ServiceAccount', async () => {
-    const spec = { containers: [{ name: 'web', image: `${locked.host}/shop/web:1.0` }] };
-    await serve(
+    const spec = { containers: [{ name: 'web', image: `${lab.locked.host}/shop/web:1.0` }] };
+    await lab.serve(
       {
         apiVersion: 'apps/v1',
         kind: 'Deployment',
@@ -209,7 +162,7 @@ describe('verify with a real registry', function () {
         metadata: { namespace: 'shop', name: 'default', uid: 'default' },
         imagePullSecrets: [{ name: 'regcred' }],
       },
-      secret('regcred', locked.host, PASSWORD),
+      pullSecret('regcred', lab.locked.host, PASSWORD),
       { apiVersion: 'v1', kind: 'Pod', metadata: { namespace: 'shop', name: 'x', uid: 'x' } },
     );
     const { code, first } = await items('deploy/web');
@@ -221,7 +174,7 @@ describe('verify with a real registry', function () {
   });
 
   it('gives manifests what the cluster has already', async () => {
-    await serve(secret('regcred', locked.host, PASSWORD));
+    await lab.serve(pullSecret('regcred', lab.locked.host, PASSWORD));
     const manifest = {
       apiVersion: 'batch/v1',
       kind: 'Job',
@@ -229,27 +182,32 @@ describe('verify with a real registry', function () {
       spec: {
         template: {
           spec: {
-            containers: [{ name: 'once', image: `${locked.host}/shop/web:1.0` }],
+            containers: [{ name: 'once', image: `${lab.locked.host}/shop/web:1.0` }],
             imagePullSecrets: [{ name: 'regcred' }],
           },
         },
       },
     };
-    const file = folder.write('job.json', JSON.stringify(manifest));
+    const file = lab.folder.write('job.json', JSON.stringify(manifest));
     const { code, first } = await items('-f', file);
     assert.deepEqual(short(first), [['secret regcred', 'pullable', null, 'ok']]);
     assert.equal(code, 0);
   });
 
   it('a secret that is named and not there is an error', async () => {
-    await serve(secret('regcred', locked.host, PASSWORD));
-    const { code, err } = await command('--image', `${open.host}/shop/web:1.0`, '--secret', 'typo');
+    await lab.serve(pullSecret('regcred', lab.locked.host, PASSWORD));
+    const { code, err } = await command(
+      '--image',
+      `${lab.open.host}/shop/web:1.0`,
+      '--secret',
+      'typo',
+    );
     assert.equal(code, 1);
     assert.match(err, /Error from server \(NotFound\): secrets "typo" not found/);
   });
 
   it('finds what a named manifest refers to in the cluster', async () => {
-    await serve(secret('regcred', locked.host, PASSWORD));
+    await lab.serve(pullSecret('regcred', lab.locked.host, PASSWORD));
     const manifest = (name: string) => ({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -257,7 +215,7 @@ describe('verify with a real registry', function () {
       spec: {
         template: {
           spec: {
-            containers: [{ name, image: `${locked.host}/shop/${name}:1.0` }],
+            containers: [{ name, image: `${lab.locked.host}/shop/${name}:1.0` }],
             imagePullSecrets: [{ name: 'regcred' }],
           },
         },
@@ -265,7 +223,7 @@ describe('verify with a real registry', function () {
     });
     const items = [manifest('web'), manifest('other')];
     const list = { apiVersion: 'v1', kind: 'List', items };
-    const file = folder.write('two.json', JSON.stringify(list));
+    const file = lab.folder.write('two.json', JSON.stringify(list));
     const { code, out } = await command('deploy/web', '-f', file);
     assert.match(out, /shop\/web:1\.0 +secret regcred +pullable/);
     assert.doesNotMatch(out, /shop\/other/);
@@ -273,18 +231,18 @@ describe('verify with a real registry', function () {
   });
 
   it('refuses what has no pods', async () => {
-    await serve();
+    await lab.serve();
     const { code, err } = await command('svc/web');
     assert.equal(code, 2);
     assert.match(err, /verify takes pods and workloads, and none of the type services/);
   });
 
   it('says so where secrets may not be read', async () => {
-    await serve(
-      pod('web', `${locked.host}/shop/web:1.0`, ['regcred']),
-      secret('regcred', locked.host, PASSWORD),
+    await lab.serve(
+      pod('web', `${lab.locked.host}/shop/web:1.0`, ['regcred']),
+      pullSecret('regcred', lab.locked.host, PASSWORD),
     );
-    server.faults.push({ resource: 'secrets', fault: { kind: 'status', code: 403 } });
+    lab.server.faults.push({ resource: 'secrets', fault: { kind: 'status', code: 403 } });
     const { code, out } = await command('web');
     assert.equal(code, 4);
     assert.match(
