@@ -1,6 +1,6 @@
 /**
  * `npm run release:manifest`: writes krew-manifest.yaml with the sums of the archives in dist/pack, read from the
- * archives themselves; fails where one is missing or checksums.txt says something else.
+ * archives themselves, and .krew.yaml, krew-release-bot's template of it; fails where one is missing or checksums.txt says something else.
  * `-- --without-sums`: zeros in their place, as the file is between releases. `-- --check`: writes nothing and fails
  * where the file says something else than package.json and the template, sums aside.
  */
@@ -9,10 +9,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { archiveName, TARGETS } from './pack/targets.ts';
-import { krewManifest, NO_SUM, readSums } from './release/manifest.ts';
+import { krewBotTemplate, krewManifest, NO_SUM, readSums } from './release/manifest.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const FILE = path.join(ROOT, 'krew-manifest.yaml');
+const BOT_FILE = path.join(ROOT, '.krew.yaml');
 const PACK = path.join(ROOT, 'dist/pack');
 
 const { values } = parseArgs({
@@ -41,10 +42,14 @@ function sumsOfArchives(): Map<string, string> {
 const withoutSums = (text: string) => text.replace(/"[0-9a-f]{64}"/g, `"${NO_SUM}"`);
 
 if (values.check) {
-  if (withoutSums(readFileSync(FILE, 'utf8')) !== krewManifest(version, new Map())) {
-    process.stderr.write('krew-manifest.yaml is out of date: npm run release:manifest\n');
+  const isNow = withoutSums(readFileSync(FILE, 'utf8')) === krewManifest(version, new Map());
+  if (!isNow || readFileSync(BOT_FILE, 'utf8') !== krewBotTemplate()) {
+    process.stderr.write(
+      'krew-manifest.yaml or .krew.yaml is out of date: npm run release:manifest\n',
+    );
     process.exitCode = 1;
   }
 } else {
+  writeFileSync(BOT_FILE, krewBotTemplate());
   writeFileSync(FILE, krewManifest(version, values['without-sums'] ? new Map() : sumsOfArchives()));
 }

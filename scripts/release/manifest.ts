@@ -57,3 +57,18 @@ export function krewManifest(
     return value;
   });
 }
+
+const TAG = '{{ .TagName }}';
+
+/**
+ * The same for krew-release-bot, which puts in the tag's name and the sums. Its second line of a pair begins with four
+ * spaces (pkg/source/template.go), so platforms stand two spaces further left.
+ */
+export function krewBotTemplate(): string {
+  const [head = '', platforms = ''] = krewManifest('@', new Map()).split(/(?<=^ {2}platforms:\n)/m);
+  const filled = platforms
+    .replace(/^ {2}/gm, '')
+    .replace(/uri: (\S+)\n {4}sha256: "0+"/g, '{{addURIAndSha "$1" .TagName }}');
+  const text = `${head.replace(/^(?:#.*\n)+/, '')}${filled}`.replaceAll('v@', TAG);
+  return `# For krew-release-bot. Made by \`npm run release:manifest\`, as krew-manifest.yaml is.\n${text}`;
+}

@@ -35,7 +35,12 @@ export function planOf(typed: Typed): Plan {
   if (typed.flag !== undefined) return valuePlan(typed.flag, typed);
   if (typed.mayBeFlag && typed.word.startsWith('-')) return fixed(flagNames(typed), typed);
   if (typed.command === undefined) return fixed(commandNames(), typed);
-  if (typed.command === 'help' && typed.args.length === 0) return fixed(commandNames(), typed);
+  if (typed.command === 'help' && typed.args.length === 0) {
+    return fixed(
+      commandNames().filter(({ text }) => text !== 'help'),
+      typed,
+    );
+  }
   return typed.verb === undefined ? fixed([], typed) : argumentPlan(typed);
 }
 
