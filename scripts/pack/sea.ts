@@ -28,12 +28,12 @@ interface PkgOptions {
 type PackWithPkg = (entry: string, options: PkgOptions) => Promise<void>;
 
 /**
- * What the program starts with: no notes on deprecated functions of libraries, no debugger on SIGUSR1, and a user's
- * NODE_OPTIONS are not for us.
+ * What the program starts with: no warnings of Node, which are for developers of Node programs, no debugger on
+ * SIGUSR1, and a user's NODE_OPTIONS are not for us.
  */
 const START = {
   disableExperimentalSEAWarning: true,
-  execArgv: ['--no-deprecation', '--disable-sigusr1'],
+  execArgv: ['--no-warnings', '--disable-sigusr1'],
   execArgvExtension: 'none',
 };
 

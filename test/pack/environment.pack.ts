@@ -144,7 +144,7 @@ describe('packed, in the environment of a user', function () {
     });
   });
 
-  describe('with a server whose certificate is not trusted', () => {
+  describe('with a server that has a certificate of its own CA', () => {
     let api: ApiServer;
     let kubeconfig = '';
 
@@ -166,13 +166,29 @@ describe('packed, in the environment of a user', function () {
 
     after(() => api.close());
 
-    it('sends no token to it, whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
+    it('sends no token to it untrusted, whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
       const env = { ...plainEnv(), KUBECONFIG: kubeconfig, NODE_TLS_REJECT_UNAUTHORIZED: '0' };
       const child = spawn(binary, ['describe', 'agent-onyx'], { env });
       const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
       assert.equal(status, 1);
       assert.match(stderr, /certificate/);
+      assert.doesNotMatch(stderr, /Warning/);
       assert.equal(api.requests.length, 0);
+    });
+
+    it("asks it without a word of Node's own where it is trusted", async () => {
+      const trusted = path.join(folder, 'trusted');
+      api.writeKubeconfig(trusted);
+      const loud = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_USE_ENV_PROXY: '1' };
+      const env = { ...plainEnv(), KUBECONFIG: trusted, ...loud };
+      const child = spawn(binary, ['describe', 'agent-onyx', '-n', 'shop'], {
+        env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+      assert.equal(status, 0, stderr);
+      assert.doesNotMatch(stderr, /Warning/);
+      assert.notEqual(api.requests.length, 0);
     });
   });
 });

@@ -10,5 +10,5 @@ if errorlevel 1 (
   exit /b 1
 )
 :run
-"%node%" --no-deprecation --disable-sigusr1 "%~dp0start.cjs" %*
+"%node%" --no-warnings --disable-sigusr1 "%~dp0start.cjs" %*
 exit /b %errorlevel%

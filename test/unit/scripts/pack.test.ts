@@ -1,11 +1,16 @@
 /** The packer's own readers and writers of file formats, on small files. The finished binaries: test/pack. */
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { basesLack } from '../../../scripts/pack/bases.ts';
 import { stripElf } from '../../../scripts/pack/elf-strip.ts';
 import { signMachO } from '../../../scripts/pack/macho-sign.ts';
+import { npmCommand } from '../../../scripts/pack/npm.ts';
 import { unsignPe } from '../../../scripts/pack/pe-unsign.ts';
 import { tarGz } from '../../../scripts/pack/tar.ts';
-import { archiveName, binaryName, TARGETS } from '../../../scripts/pack/targets.ts';
+import { archiveName, binaryName, TARGETS, type Target } from '../../../scripts/pack/targets.ts';
 
 describe('pack', () => {
   it('refuses files of another kind', () => {
@@ -46,5 +51,48 @@ describe('pack', () => {
         'kubectl-imagepull_v1.2.3_windows-amd64.tar.gz kubectl-imagepull.exe',
       ],
     );
+  });
+
+  it("fetches the bases where no package that is there has Node's LICENSE", () => {
+    const root = mkdtempSync(path.join(tmpdir(), 'kubectl-imagepull-bases-'));
+    const install = (base: string, license: boolean) => {
+      const folder = path.join(root, base);
+      mkdirSync(folder);
+      const version = process.version.slice(1);
+      writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ version }));
+      if (license) writeFileSync(path.join(folder, 'LICENSE'), 'terms');
+    };
+    try {
+      for (const target of TARGETS) {
+        install(target.base, target.os !== 'windows');
+        const only = (other: Target) => (other === target ? path.join(root, target.base) : null);
+        assert.equal(basesLack([target], only), target.os === 'windows', target.base);
+        assert.equal(basesLack(TARGETS, only), true);
+      }
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+
+  it('starts npm on Windows by a shell, unless npm says where it is', () => {
+    const args = ['pack', '--pack-destination', 'C:\\my files'];
+    const npm = 'C:\\npm\\npm-cli.js';
+    assert.deepEqual(npmCommand(args, npm, 'win32'), {
+      command: process.execPath,
+      args: [npm, ...args],
+      shell: false,
+    });
+    // A default stands in for undefined, so the environment of this test would speak.
+    const before = process.env['npm_execpath'];
+    delete process.env['npm_execpath'];
+    try {
+      const linux = { command: 'npm', args, shell: false };
+      assert.deepEqual(npmCommand(args, undefined, 'linux'), linux);
+      const quoted = ['"pack"', '"--pack-destination"', '"C:\\my files"'];
+      const windows = { command: 'npm', args: quoted, shell: true };
+      assert.deepEqual(npmCommand(args, undefined, 'win32'), windows);
+    } finally {
+      if (before !== undefined) process.env['npm_execpath'] = before;
+    }
   });
 });

@@ -40,6 +40,20 @@ describe('what a release says it is made of', () => {
     }
   });
 
+  it('names a package once, though npm put it into several folders', () => {
+    const keys = packages.map(({ name, version }) => `${name}@${version}`);
+    assert.deepEqual(keys, [...new Set(keys)]);
+    const folders = Object.keys(metafile.inputs).filter((file) => file.includes('/ansi-regex/'));
+    assert.ok(new Set(folders.map(path.dirname)).size > 1, 'no test: it lies in one folder');
+  });
+
+  it('says the same each time', () => {
+    const { versions } = process;
+    const made = () => sbomJson({ version: '1.2.3', commit: '0123456789ab', packages, versions });
+    assert.equal(made(), made());
+    assert.doesNotMatch(made(), /BomRef\./);
+  });
+
   it('is a CycloneDX document', () => {
     const text = sbomJson({
       version: '1.2.3',
