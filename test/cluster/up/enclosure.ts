@@ -17,7 +17,16 @@ import {
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KREW_CACHE } from '../../krew/tools.ts';
-import { CACHE, DNS_ADDRESS, HOSTS, KUBECONFIG, NODE_ADDRESS, ROOT, WORK } from './settings.ts';
+import {
+  CACHE,
+  CONTROL_GROUP,
+  DNS_ADDRESS,
+  HOSTS,
+  KUBECONFIG,
+  NODE_ADDRESS,
+  ROOT,
+  WORK,
+} from './settings.ts';
 
 const READY = path.join(WORK, 'run/ready');
 const FIRST_PROCESS = path.join(WORK, 'run/first.pid');
@@ -86,7 +95,8 @@ export function inside(command: readonly string[]): readonly string[] {
 function tryToRemoveControlGroups(): void {
   const root = '/sys/fs/cgroup';
   const folders = [root, ...readdirSync(root).map((name) => path.join(root, name))];
-  for (const top of folders.map((folder) => path.join(folder, 'kubepods')).filter(existsSync)) {
+  const own = CONTROL_GROUP === '' ? 'kubepods' : CONTROL_GROUP;
+  for (const top of folders.map((folder) => path.join(folder, own)).filter(existsSync)) {
     const below = readdirSync(top, { recursive: true, withFileTypes: true, encoding: 'utf8' })
       .filter((entry) => entry.isDirectory())
       .map((entry) => path.join(entry.parentPath, entry.name))
@@ -126,6 +136,20 @@ async function waitUntilReady(child: ChildProcess): Promise<void> {
   writeFileSync(FIRST_PROCESS, first);
 }
 
+/** The kubelet wants its own to be there, for each controller. */
+function makeControlGroup(): void {
+  if (CONTROL_GROUP === '') return;
+  const root = '/sys/fs/cgroup';
+  for (const controller of readdirSync(root)) {
+    if (!existsSync(path.join(root, controller, 'cgroup.procs'))) continue;
+    const folder = path.join(root, controller, CONTROL_GROUP);
+    mkdirSync(folder, { recursive: true });
+    for (const file of controller === 'cpuset' ? ['cpuset.cpus', 'cpuset.mems'] : []) {
+      writeFileSync(path.join(folder, file), readFileSync(path.join(root, controller, file)));
+    }
+  }
+}
+
 function prepareWorkFolder(): void {
   if (runs(OWNER, 'run.ts')) throw new Error(`another run starts or stops a cluster in ${WORK}`);
   rmSync(WORK, { recursive: true, force: true });
@@ -133,6 +157,7 @@ function prepareWorkFolder(): void {
     mkdirSync(path.join(WORK, folder), { recursive: true });
   }
   writeFileSync(OWNER, String(process.pid));
+  makeControlGroup();
 }
 
 /** Starts the cluster. The caller has to stop it, also when `ready` fails. */

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { binaryPath } from './binaries.ts';
 import { makeCa, makeCertificate, makeKeyPair, pki } from './certificates.ts';
 import { start, waitFor } from './processes.ts';
-import { API_SERVER, KUBECONFIG, NODE, NODE_ADDRESS, WORK } from './settings.ts';
+import { API_SERVER, CONTROL_GROUP, KUBECONFIG, NODE, NODE_ADDRESS, WORK } from './settings.ts';
 
 const run = promisify(execFile);
 const ETCD = 'http://127.0.0.1:2379';
@@ -128,6 +128,7 @@ const KUBELET = {
   address: '127.0.0.1',
   // No systemd here.
   cgroupDriver: 'cgroupfs',
+  cgroupRoot: `/${CONTROL_GROUP}`,
   // Kubelets refuse cgroup v1 since 1.35 unless told otherwise; this machine may have it.
   failCgroupV1: false,
   failSwapOn: false,

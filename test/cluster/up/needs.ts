@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findGo, missingBinaries } from './binaries.ts';
+import { CONTROL_GROUP } from './settings.ts';
 
 /** Debian package by the file that shows it is installed. */
 const PACKAGES: readonly (readonly [name: string, file: string])[] = [
@@ -38,7 +39,7 @@ function anotherKubelet(): boolean {
   const root = '/sys/fs/cgroup';
   if (!existsSync(root)) return false;
   return [root, ...readdirSync(root).map((name) => path.join(root, name))].some((folder) => {
-    const pods = path.join(folder, 'kubepods');
+    const pods = path.join(folder, CONTROL_GROUP, 'kubepods');
     if (!existsSync(pods)) return false;
     return readdirSync(pods, { recursive: true, encoding: 'utf8' })
       .filter((name) => path.basename(name) === 'cgroup.procs')

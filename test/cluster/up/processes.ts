@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WORK } from './settings.ts';
+import { CACHE, WORK } from './settings.ts';
 
 export function logFile(name: string): string {
   return path.join(WORK, 'logs', `${name}.log`);
@@ -25,8 +25,14 @@ export function start(
     cwd: WORK,
     detached: true,
     stdio: ['ignore', log, log],
-    // Only what is named: a proxy or Go setting of the machine is not the node's.
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: WORK, ...env },
+    // Only what is named: a proxy or Go setting of the machine is not the node's. Our own programs read the settings.
+    env: {
+      PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+      HOME: WORK,
+      IMAGEPULL_CLUSTER_WORK: WORK,
+      IMAGEPULL_CLUSTER_CACHE: CACHE,
+      ...env,
+    },
   });
   closeSync(log);
   child.once('error', (error) => writeFileSync(logFile(name), `${error}\n`, { flag: 'a' }));

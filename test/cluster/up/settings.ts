@@ -1,4 +1,4 @@
-/** Where things are and what they are called. Two environment variables change it, nothing else does. */
+/** Where things are and what they are called. Three environment variables change it, nothing else does. */
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -8,6 +8,12 @@ export const CACHE =
 
 /** Logs, keys and process ids of one run; emptied at the next start. Not under /etc, /var or /run: see inside.sh. */
 export const WORK = process.env['IMAGEPULL_CLUSTER_WORK'] ?? '/tmp/imagepull-cluster';
+
+/**
+ * Control group, below the machine's own, that the pods' groups are made in; empty: none. Two kubelets in one would
+ * remove each other's, so a second cluster at the same time takes a name here, besides a work folder.
+ */
+export const CONTROL_GROUP = process.env['IMAGEPULL_CLUSTER_CGROUP'] ?? '';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 export const KUBECONFIG = path.join(WORK, 'pki/admin.kubeconfig');
