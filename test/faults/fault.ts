@@ -42,7 +42,6 @@ export interface Fault {
   readonly objects?: readonly KubeObject[];
   /**
    * Breaks the node or a server for all, so that nothing else may run meanwhile; undone also when the test fails.
-   *
    */
   readonly wide?: { readonly breakIt: () => Promise<void>; readonly heal: () => Promise<void> };
   /** Why no answer of this registry can tell more than `describe` knows; the truth must then be among the alternatives. */
