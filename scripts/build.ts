@@ -36,12 +36,10 @@ async function warmUp(): Promise<void> {
   const registry = await startWarmRegistry();
   const kubeconfig = path.join(DIST, 'warm-up.kubeconfig');
   const live = ['--namespace', 'shop', '--kubeconfig', kubeconfig];
-  const saved = dumpFiles(DUMPS, 'modern-node-01').flatMap((file) => ['-f', file]);
   const commandLines = {
     help: [['--help']],
+    describe: [['describe', 'agent-onyx', ...live]],
     cluster: [
-      ['describe', 'agent-onyx', ...live],
-      ['describe', '-A', ...saved],
       ['secrets', ...live],
       ['secrets', 'agent-onyx', ...live],
       ['decode', 'pull-agent-onyx', ...live],

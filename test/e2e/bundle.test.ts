@@ -10,8 +10,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import Module from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import vm from 'node:vm';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const LAUNCHER = path.join(ROOT, 'dist/kubectl-imagepull');
@@ -123,6 +125,18 @@ describe('the built program', function () {
       assert.match(stdout, VERSION);
     }
   });
+
+  for (const name of ['help', 'describe', 'cluster', 'explain', 'complete']) {
+    it(`has a code cache for ${name} that its Node takes`, () => {
+      const dist = path.join(ROOT, 'dist');
+      const script = new vm.Script(
+        Module.wrap(readFileSync(path.join(dist, 'kubectl-imagepull.cjs'), 'latin1')),
+        { cachedData: readFileSync(path.join(dist, `start.${name}.codecache`)) },
+      );
+      assert.equal(script.cachedDataRejected, false);
+      assert.match(readText('dist/start.cjs'), new RegExp(`'${name}'`), 'nothing asks for it');
+    });
+  }
 
   it('says nothing when its reader goes away', () => {
     const command = `"$0" describe -A -o yaml ${DUMP.join(' ')} | head -n 1`;
