@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how long a user waits, and what it takes, against kubectl and against Node itself. Figures for a
  * person; a ratio above its aim is marked, and nothing fails. `-- --rounds N` (default 21, and 5 over 10,000 pods),
- * `-- --only help|describe|decode|many|verify`, `-- --gzip` (the server of 10,000 pods packs its answers).
+ * `-- --only help|describe|decode|classify|many|scale|verify`, `-- --gzip` (the server of 10,000 pods packs its
+ * answers), `-- --write` (the whole table into docs/proof/speed.md).
  * Measured is the binary of `npm run pack -- --host`; `-- --dist`: the build in dist/, started by Node.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,12 +10,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { withApiServer } from './bench/api.ts';
+import { benchClassify } from './bench/classify.ts';
 import { benchDecode } from './bench/decode.ts';
 import { findKubectl, type Kubectl } from './bench/kubectl.ts';
 import { benchManyPods } from './bench/many-pods.ts';
 import { compare, type Program, runOnce } from './bench/measure.ts';
 import { builtProgram, packedProgram } from './bench/ours.ts';
-import { header, row } from './bench/row.ts';
+import { speedPage } from './bench/page.ts';
+import { Report } from './bench/report.ts';
+import { benchScale } from './bench/scale.ts';
 import { benchVerify } from './bench/verify.ts';
 
 /** Pods of test/dumps/modern, by what decides their cause. */
@@ -25,6 +29,9 @@ const PODS = [
 const DELAY_MS = 20;
 const AIM_WITHOUT_DELAY = 1.45;
 const AIM_HELP = 1.7;
+const MESSAGE =
+  'Failed to pull image "registry.example/app:1": failed to resolve reference "registry.example/app:1": registry.example/app:1: not found';
+const PAGE = path.resolve(import.meta.dirname, '../docs/proof/speed.md');
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +39,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     gzip: { type: 'boolean', default: false },
     dist: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 const OURS = values.dist ? builtProgram() : packedProgram();
@@ -41,10 +49,12 @@ if (given !== null && (!Number.isInteger(given) || given < 1)) {
 }
 const rounds = given ?? 21;
 const MANY = { rounds: given ?? 5, gzip: values.gzip };
-const PARTS = ['help', 'describe', 'decode', 'many', 'verify'];
+const PARTS = ['help', 'describe', 'decode', 'classify', 'many', 'scale', 'verify'];
 if (values.only !== undefined && !PARTS.includes(values.only)) {
   throw new Error(`--only takes one of ${PARTS.join(', ')}`);
 }
+
+const report = new Report((text) => process.stdout.write(text));
 
 function wanted(part: string): boolean {
   return values.only === undefined || values.only === part;
@@ -58,7 +68,9 @@ function benchHelp(folder: string): void {
   const empty = path.join(folder, 'empty.cjs');
   writeFileSync(empty, '');
   const bare = { command: process.execPath, args: [empty] };
-  process.stdout.write(row('--help / bare node', compare(ours('--help'), bare, rounds), AIM_HELP));
+  report.row('--help / bare node', compare(ours('--help'), bare, rounds), AIM_HELP);
+  const explain = ours('explain', MESSAGE);
+  report.row('explain MESSAGE / bare node', compare(explain, bare, rounds), AIM_HELP);
 }
 
 async function benchDescribe(folder: string, kubectl: Kubectl, delayMs: number): Promise<void> {
@@ -71,7 +83,7 @@ async function benchDescribe(folder: string, kubectl: Kubectl, delayMs: number):
       const theirs = { command: kubectl.path, args: ['describe', 'pod', pod, ...at] };
       const name = `describe, ${delayMs} ms a request, ${what}`;
       const figure = compare(describe, theirs, rounds);
-      process.stdout.write(row(name, figure, delayMs === 0 ? AIM_WITHOUT_DELAY : aim));
+      report.row(`${name} / kubectl describe pod`, figure, delayMs === 0 ? AIM_WITHOUT_DELAY : aim);
     }
   });
 }
@@ -81,10 +93,10 @@ async function benchAgainst(folder: string, kubectl: Kubectl): Promise<void> {
     await benchDescribe(folder, kubectl, delayMs);
   }
   if (wanted('decode')) {
-    await benchDecode({ folder, kubectl: kubectl.path, delayMs: DELAY_MS, rounds, ours });
+    await benchDecode({ folder, kubectl: kubectl.path, delayMs: DELAY_MS, rounds, ours, report });
   }
   for (const delayMs of wanted('many') ? [DELAY_MS, 0] : []) {
-    await benchManyPods({ folder, kubectl, delayMs, ours, ...MANY });
+    await benchManyPods({ folder, kubectl, delayMs, ours, report, ...MANY });
   }
 }
 
@@ -93,12 +105,18 @@ try {
   const kubectl = findKubectl();
   const against = kubectl === null ? 'no kubectl' : `${kubectl.path} (${kubectl.version})`;
   const counted = `${rounds} rounds (${MANY.rounds} over 10,000 pods), medians`;
-  process.stdout.write(`${runOnce(ours('--version'))}${against}, ${counted}\n`);
-  process.stdout.write(header());
+  const versions = `${runOnce(ours('--version'))}${against}`;
+  process.stdout.write(`${versions}, ${counted}\n`);
+  report.start();
   if (wanted('help')) benchHelp(folder);
-  if (wanted('verify')) await benchVerify({ folder, rounds, fewRounds: MANY.rounds, ours });
-  if (kubectl === null) process.stdout.write('describe: skipped: no kubectl\n');
+  if (wanted('classify')) benchClassify(MANY.rounds, report);
+  if (wanted('verify')) {
+    await benchVerify({ folder, rounds, fewRounds: MANY.rounds, ours, report });
+  }
+  if (wanted('scale')) await benchScale({ folder, rounds: Math.min(MANY.rounds, 5), ours, report });
+  if (kubectl === null) report.note('against kubectl: skipped: there is none');
   else await benchAgainst(folder, kubectl);
+  if (values.write) writeFileSync(PAGE, speedPage(report, `${versions}, ${counted}`));
 } finally {
   rmSync(folder, { recursive: true });
 }

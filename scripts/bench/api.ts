@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
+const HEAP = '--max-old-space-size=12000';
 
 /**
  * Serves the current node's captured objects over TLS with client certificates, each answer after `delayMs`,
@@ -26,7 +27,8 @@ export async function withServer(
   args: readonly string[],
   work: (url: string) => void | Promise<void>,
 ): Promise<void> {
-  const server = spawn(process.execPath, [path.join(ROOT, script), ...args], {
+  // 100,000 pods are more than Node's own limit.
+  const server = spawn(process.execPath, [HEAP, path.join(ROOT, script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {

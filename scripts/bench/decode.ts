@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withApiServer } from './api.ts';
 import { compare, type Program, runOnce } from './measure.ts';
-import { row } from './row.ts';
+import type { Report } from './report.ts';
 
 const SECRET = 'pull-agent-onyx';
 const NAMESPACE = 'shop';
@@ -22,11 +22,12 @@ export interface DecodeBench {
   readonly delayMs: number;
   readonly rounds: number;
   readonly ours: (...args: string[]) => Program;
+  readonly report: Report;
 }
 
 /** Prints two rows. Throws where a program fails or says something else than it should. */
 export async function benchDecode(bench: DecodeBench): Promise<void> {
-  const { folder, kubectl, delayMs, rounds, ours } = bench;
+  const { folder, kubectl, delayMs, rounds, ours, report } = bench;
   const kubeconfig = path.join(folder, `kubeconfig-decode-${delayMs}`);
   await withApiServer(delayMs, kubeconfig, () => {
     const at = ['--namespace', NAMESPACE, '--kubeconfig', kubeconfig];
@@ -36,10 +37,8 @@ export async function benchDecode(bench: DecodeBench): Promise<void> {
     if (!runOnce(decode).includes(SAYS)) throw new Error(`${SECRET} is not decoded`);
     if (!runOnce(bare).includes(SECRET)) throw new Error(`${SECRET} is not fetched`);
     const what = `decode, ${delayMs} ms a request`;
-    process.stdout.write(
-      row(`${what} / kubectl get`, compare(decode, theirs, rounds), AIM_KUBECTL),
-    );
-    process.stdout.write(row(`${what} / bare node`, compare(decode, bare, rounds), AIM_NODE));
+    report.row(`${what} / kubectl get secret`, compare(decode, theirs, rounds), AIM_KUBECTL);
+    report.row(`${what} / bare node`, compare(decode, bare, rounds), AIM_NODE);
   });
 }
 

@@ -1,6 +1,6 @@
 /**
- * A large cluster made of captured objects: 10,000 pods in 200 namespaces, 500 of them failing to pull, and
- * 20,000 events. Same objects at every start.
+ * A large cluster made of captured objects: 10,000 pods (or as many as asked for) in 200 namespaces, 500 of them
+ * failing to pull, and two events a pod. Same objects at every start.
  */
 import { type Fields, fields, text } from '../../src/cluster/fields.ts';
 import { captured } from '../../test/rig/dumps.ts';
@@ -13,7 +13,7 @@ const FAILING_BY_EVENT = 40;
 /** Not failing to pull, but waiting: they crash. */
 const CRASHING = 30;
 const DONE = 300;
-const EVENTS = 20_000;
+const EVENTS_PER_POD = 2;
 const NAMESPACES_OF_ONE = 40;
 const NODES = 200;
 
@@ -44,7 +44,8 @@ function two(n: number): string {
   return String(n).padStart(2, '0');
 }
 
-export function manyObjects(): ManyObjects {
+/** @param pods how many in all, more than fail, crash and are done */
+export function manyObjects(pods = PODS): ManyObjects {
   const modern = DUMPS.flatMap(templates);
   const extra = templates('extra');
   const byStatus = modern.filter(({ pod }) => pullFailure(pod) === 'cause');
@@ -60,7 +61,7 @@ export function manyObjects(): ManyObjects {
     ...spread(byEvent, FAILING_BY_EVENT),
     ...spread(crashing, CRASHING),
     ...spread(done, DONE),
-    ...spread(running, PODS - FAILING - CRASHING - DONE),
+    ...spread(running, pods - FAILING - CRASHING - DONE),
   ].map(({ template, copy }, n) => {
     const known = namespaces.includes(template.namespace) && n < FAILING;
     const namespace = known ? template.namespace : namespaces[n % namespaces.length];
@@ -73,7 +74,7 @@ export function manyObjects(): ManyObjects {
     );
   return {
     pods: copies.map(({ pod }) => pod),
-    events: copies.flatMap(({ events }) => events).slice(0, EVENTS),
+    events: copies.flatMap(({ events }) => events).slice(0, EVENTS_PER_POD * pods),
     others: new Map([
       ['secrets', everywhere('secrets')],
       ['serviceaccounts', everywhere('serviceaccounts')],

@@ -1,8 +1,8 @@
 /**
- * An API server with 10,000 pods whose answers are ready before they are asked for, so that a measurement times the
+ * An API server with 10,000 pods or more whose answers are ready before they are asked for, so that a measurement times the
  * one who asks. TLS with client certificates as in test/rig.
  *
- * `node scripts/bench/many-pods-server.ts --kubeconfig OUT [--delay MS] [--gzip]` prints its URL and serves until it is
+ * `node scripts/bench/many-pods-server.ts --kubeconfig OUT [--delay MS] [--gzip] [--pods N]` prints its URL and serves until it is
  * stopped. `GET /requests` tells what was asked since it was last asked, and counts from then on.
  */
 import { writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { loadObjects } from '../../test/rig/api-objects.ts';
 import { type ApiCall, apiCall } from '../../test/rig/api-paths.ts';
 import { certificate } from '../../test/rig/api-server.ts';
 import { oneOf, pageOf, type ReadyList, readyList } from './many-pods-lists.ts';
-import { manyObjects } from './many-pods-objects.ts';
+import { manyObjects, PODS } from './many-pods-objects.ts';
 
 export interface ServedRequest {
   readonly method: string;
@@ -51,10 +51,11 @@ interface Settings {
   readonly delayMs: number;
   /** Pack long answers where that is asked for, as a real API server does. */
   readonly gzip: boolean;
+  readonly pods: number;
 }
 
 async function start(settings: Settings): Promise<Server> {
-  const lists = makeLists();
+  const lists = makeLists(settings.pods);
   const discovery = await loadObjects([NODES]);
   const packed = new Map<string, Buffer>();
   let requests: ServedRequest[] = [];
@@ -101,8 +102,8 @@ async function start(settings: Settings): Promise<Server> {
   return server;
 }
 
-function makeLists(): ReadonlyMap<string, ReadyList> {
-  const { pods, events, others } = manyObjects();
+function makeLists(count: number): ReadonlyMap<string, ReadyList> {
+  const { pods, events, others } = manyObjects(count);
   const now = Date.now();
   return new Map([
     ['pods', readyList('Pod', pods, now)],
@@ -164,9 +165,14 @@ async function main(): Promise<void> {
       kubeconfig: { type: 'string' },
       delay: { type: 'string', default: '0' },
       gzip: { type: 'boolean', default: false },
+      pods: { type: 'string', default: String(PODS) },
     },
   });
-  const server = await start({ delayMs: Number(values.delay), gzip: values.gzip });
+  const server = await start({
+    delayMs: Number(values.delay),
+    gzip: values.gzip,
+    pods: Number(values.pods),
+  });
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   if (values.kubeconfig !== undefined) writeFileSync(values.kubeconfig, kubeconfig(url));
   process.stdout.write(`${url}\n`);

@@ -8,7 +8,7 @@ import type { Kubectl } from './kubectl.ts';
 import { FAILING } from './many-pods-objects.ts';
 import type { ServedRequest } from './many-pods-server.ts';
 import { type Cost, compared, costOf, type Program, runOnce } from './measure.ts';
-import { row } from './row.ts';
+import type { Report } from './report.ts';
 
 /** Ratios of describe to each of kubectl's outputs: facts of issue 4. */
 const AIMS = [
@@ -26,6 +26,7 @@ export interface ManyPods {
   /** Whether the server packs long answers for those who take it, as a real one does. */
   readonly gzip: boolean;
   readonly ours: (...args: string[]) => Program;
+  readonly report: Report;
 }
 
 export async function benchManyPods(settings: ManyPods): Promise<void> {
@@ -39,7 +40,7 @@ export async function benchManyPods(settings: ManyPods): Promise<void> {
 }
 
 async function measure(settings: ManyPods, kubeconfig: string, url: string): Promise<void> {
-  const { folder, kubectl, delayMs, rounds, ours } = settings;
+  const { folder, kubectl, delayMs, rounds, ours, report } = settings;
   const at = ['--kubeconfig', kubeconfig];
   const cache = ['--cache-dir', path.join(folder, 'kubectl-cache')];
   const describe = ours('describe', '-A', ...at);
@@ -63,12 +64,12 @@ async function measure(settings: ManyPods, kubeconfig: string, url: string): Pro
         return mine && other ? [{ ours: mine[unit], theirs: other[unit] }] : [];
       });
     const name = `describe -A, ${delayMs} ms a request / ${what}`;
-    process.stdout.write(row(name, compared(pairs('time')), time));
+    report.row(name, compared(pairs('time')), time);
     const peaks = compared(pairs('memory'));
-    if (Number.isNaN(peaks.ratio)) process.stdout.write('  peak memory: not told by this system\n');
-    else process.stdout.write(row('  peak memory in MiB', peaks, memory));
+    if (Number.isNaN(peaks.ratio)) report.note('peak memory: not told by this system');
+    else report.row(`${name}, peak`, peaks, memory, 'MiB');
   });
-  process.stdout.write(`  asked for: ours ${asked[0]}; kubectl ${asked[1]}; ${asked[2]}\n`);
+  report.note(`asked for: ours ${asked[0]}; kubectl ${asked[1]}; ${asked[2]}`);
 }
 
 /** Each program once; who goes first changes from round to round. */
@@ -83,7 +84,7 @@ async function roundOf(programs: readonly Program[], round: number): Promise<Cos
 }
 
 /** Throws where not exactly the failing pods were found, or where a cause that the server tells was not. */
-function checkFindings(text: string): void {
+export function checkFindings(text: string): void {
   const { items } = JSON.parse(text) as {
     items: { namespace: string; pod: string; cause: string }[];
   };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { noRegistry, PASSWORD, USER } from '../../test/rig/registry.ts';
 import { withServer } from './api.ts';
 import { compare, type Program, runOnce } from './measure.ts';
-import { row } from './row.ts';
+import type { Report } from './report.ts';
 import {
   CERTS,
   choosePorts,
@@ -29,6 +29,7 @@ export interface VerifyBench {
   /** For fifty images. */
   readonly fewRounds: number;
   readonly ours: (...args: string[]) => Program;
+  readonly report: Report;
 }
 
 type Ports = Readonly<Record<RegistryKind | 'bearerOfSkopeo', number>>;
@@ -37,7 +38,7 @@ type Ports = Readonly<Record<RegistryKind | 'bearerOfSkopeo', number>>;
 export async function benchVerify(bench: VerifyBench): Promise<void> {
   const missing = noRegistry();
   if (missing !== null) {
-    process.stdout.write(`verify: skipped: ${missing}\n`);
+    bench.report.note(`verify: skipped: ${missing}`);
     return;
   }
   const folder = mkdtempSync(path.join(bench.folder, 'verify-'));
@@ -113,7 +114,7 @@ function nearRows(lab: Lab, ports: Ports): void {
 
 function farRows(lab: Lab, ports: Ports): void {
   if (!hasSkopeo()) {
-    process.stdout.write('verify against skopeo: skopeo is not installed\n');
+    lab.report.note('verify against skopeo: skopeo is not installed');
     return;
   }
   const what = `verify, ${TRIP_MS} ms round trip`;
@@ -152,8 +153,8 @@ function print(
       throw new Error(`${what}: ${said.slice(0, 500)}`);
     return requestsSeen(lab.folder) - before;
   });
-  process.stdout.write(row(what, compare(ours, theirs, rounds), aim));
-  process.stdout.write(`  requests: ${counts.join(' and ')}, ${LAYERS} layers an image\n`);
+  lab.report.row(what, compare(ours, theirs, rounds), aim);
+  lab.report.note(`requests: ${counts.join(' and ')}, ${LAYERS} layers an image`);
 }
 
 function hasSkopeo(): boolean {

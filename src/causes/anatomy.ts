@@ -3,7 +3,7 @@ import { readStatus } from './http.ts';
 import { splitErrors, withoutEchoes } from './lists.ts';
 import { mask } from './mask.ts';
 import type { ErrorPart, FrameName } from './part.ts';
-import { mayMatch } from './quick.ts';
+import { lookAt, mayMatch, quickOf } from './quick.ts';
 import { readable } from './unescape.ts';
 
 /** A text taken apart by its structure; no word of it has been judged yet. */
@@ -38,9 +38,9 @@ const IMAGE_WORDS: readonly RegExp[] = [
 
 /** The image a text says is being pulled, as written there; empty names (kubelet ≥ 1.32) do not count. */
 function namedImage(text: string): string | null {
-  const lower = text.toLowerCase();
+  const look = lookAt(text.toLowerCase());
   for (const words of IMAGE_WORDS) {
-    if (!mayMatch(words, lower)) continue;
+    if (!mayMatch(quickOf(words), look)) continue;
     const name = words.exec(text)?.[1];
     if (name !== undefined && name !== '') return name;
   }
@@ -72,9 +72,9 @@ function readPart(raw: string, image: string | null): ErrorPart {
   const { text: masked, urls } = mask(raw, image);
   const frames = new Set<FrameName>();
   const cuts: Span[] = [];
-  const lower = masked.toLowerCase();
+  const look = lookAt(masked.toLowerCase());
   for (const rule of FRAME_RULES) {
-    if (!mayMatch(rule.match, lower)) continue;
+    if (!mayMatch(quickOf(rule.match), look)) continue;
     for (const found of masked.matchAll(rule.match)) {
       for (const name of rule.names) frames.add(name);
       if (rule.cut) cuts.push({ start: found.index, end: found.index + found[0].length });

@@ -9,7 +9,7 @@ import { readFacts } from './facts.ts';
 import { CAUSES } from './index.ts';
 import { isOtherOperation, isOtherTrouble } from './notpull.ts';
 import type { ErrorPart } from './part.ts';
-import { quickTest } from './quick.ts';
+import { lookAt, type Quick, quickOf, quickTest } from './quick.ts';
 import { aboutPull } from './when.ts';
 
 /** At most so many alternatives go with an answer. */
@@ -21,6 +21,8 @@ const MAX_DECISIVE = 1000;
 interface Candidate {
   readonly cause: CauseName;
   readonly pattern: Pattern;
+  /** Made when first asked for: what stands on no way of a start is not read. */
+  quick: Quick | undefined;
 }
 
 interface PartReading {
@@ -31,8 +33,8 @@ interface PartReading {
   readonly part: ErrorPart;
 }
 
-const CANDIDATES: readonly Candidate[] = CAUSE_NAMES.flatMap((cause) =>
-  CAUSES[cause].patterns.map((pattern) => ({ cause, pattern })),
+const CANDIDATES: readonly Candidate[] = CAUSE_NAMES.flatMap((cause): Candidate[] =>
+  CAUSES[cause].patterns.map((pattern) => ({ cause, pattern, quick: undefined })),
 ).sort((a, b) => a.pattern.rank - b.pattern.rank);
 
 /** Readings kept: the same text is asked about more than once (which containers fail, why, what to ask for). */
@@ -95,27 +97,33 @@ function readPart(part: ErrorPart): PartReading {
     stage: null,
     part,
   };
+  const look = lookAt(part.masked.toLowerCase());
   const pulls = ['pull', 'back-off', 'default-tag', 'containerd', 'docker', 'crio'] as const;
-  if (isOtherTrouble(part.masked) && !pulls.some((frame) => part.frames.has(frame))) {
+  if (isOtherTrouble(part.masked, look) && !pulls.some((frame) => part.frames.has(frame))) {
     return { ...none, certainty: 'certain' };
   }
-  if (!part.frames.has('pull') && !part.frames.has('unpack') && isOtherOperation(part.masked)) {
+  if (
+    !part.frames.has('pull') &&
+    !part.frames.has('unpack') &&
+    isOtherOperation(part.masked, look)
+  ) {
     return none;
   }
   const inner = withoutTrailer(part.masked.slice(part.innerStart, part.innerEnd));
   const firstLine = withoutTrailer(firstLineOf(part));
   const pulling = aboutPull(part);
-  const lower = part.masked.toLowerCase();
   const rawLine = part.raw.replace(/\n/g, ' ');
-  const rawLower = rawLine.toLowerCase();
-  for (const { cause, pattern } of CANDIDATES) {
+  const rawLook = lookAt(rawLine.toLowerCase());
+  for (const candidate of CANDIDATES) {
+    const { cause, pattern } = candidate;
     if (!pulling && pattern.runtime !== 'kubelet' && pattern.rank >= RANK.transport) continue;
     const raw = pattern.on === 'raw';
     const subject = pattern.on === 'part' ? part.masked : raw ? rawLine : inner;
     // The whole part in lower case holds every subject's words.
+    candidate.quick ??= quickOf(pattern.match);
     const found =
-      quickTest(pattern.match, subject, raw ? rawLower : lower) ||
-      (subject === inner && firstLine !== inner && quickTest(pattern.match, firstLine, lower));
+      quickTest(candidate.quick, subject, raw ? rawLook : look) ||
+      (subject === inner && firstLine !== inner && quickTest(candidate.quick, firstLine, look));
     if (!found) continue;
     if (pattern.only !== undefined && !pattern.only(part)) continue;
     const listed = pattern.alternatives ?? [];

@@ -1,7 +1,7 @@
 /**
  * HTTP statuses in masked text. A number counts only with its phrase: a tag `v403` or a port is none.
  */
-import { mayMatch } from './quick.ts';
+import { lookAt, mayMatch, quickOf } from './quick.ts';
 
 const PHRASES =
   '(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|' +
@@ -36,9 +36,9 @@ const GO_STATUSES: Readonly<Record<string, number>> = {
  */
 export function readStatus(masked: string, innerStart: number, announced: boolean): number | null {
   let last: { readonly index: number; readonly status: number } | null = null;
-  const lower = masked.toLowerCase();
+  const look = lookAt(masked.toLowerCase());
   for (const form of FORMS) {
-    if (!mayMatch(form, lower)) continue;
+    if (!mayMatch(quickOf(form), look)) continue;
     for (const found of masked.matchAll(form)) {
       const status = Number(found[1]);
       if (last === null || found.index >= last.index) last = { index: found.index, status };

@@ -20,22 +20,44 @@ export type QuickTable = Readonly<
 
 interface Alternative {
   readonly source: string;
-  readonly words: readonly string[] | null;
+  readonly words: readonly Word[] | null;
   regexp: RegExp | undefined;
 }
 
-const known = new Map<RegExp, readonly Alternative[]>();
+/** An expression, ready for a quick no. */
+export interface Quick {
+  readonly alternatives: readonly Alternative[];
+  readonly flags: string;
+}
+
+interface Word {
+  readonly text: string;
+  /** Of `words`. */
+  readonly number: number;
+}
+
+/** A text in lower case, and by number which of the `words` stand in it. */
+export interface Look {
+  readonly lower: string;
+  readonly holds: Uint8Array;
+}
+
+const known = new Map<RegExp, Quick>();
 let table: QuickTable | undefined;
 
-function alternativesIn(regexp: RegExp): readonly Alternative[] {
-  let parts = known.get(regexp);
-  if (parts === undefined) {
+/** Reads an expression once; the same object gives the same answer. */
+export function quickOf(regexp: RegExp): Quick {
+  let quick = known.get(regexp);
+  if (quick === undefined) {
     table ??= JSON.parse(globalThis.KUBECTL_IMAGEPULL_WORDS ?? '{}') as QuickTable;
     const read = table[regexp.source] ?? readSource(regexp.source);
-    parts = read.map(([source, words]) => ({ source, words, regexp: undefined }));
-    known.set(regexp, parts);
+    const alternatives = read.map(([source, required]) => {
+      return { source, words: required?.map(wordOf) ?? null, regexp: undefined };
+    });
+    quick = { alternatives, flags: regexp.flags };
+    known.set(regexp, quick);
   }
-  return parts;
+  return quick;
 }
 
 function readSource(source: string): QuickTable[string] {
@@ -45,32 +67,87 @@ function readSource(source: string): QuickTable[string] {
 /** What was read so far, for the bundler. */
 export function quickTable(): QuickTable {
   return Object.fromEntries(
-    [...known].map(([{ source }, parts]) => [
+    [...known].map(([{ source }, { alternatives }]) => [
       source,
-      parts.map((p) => [p.source, p.words] as const),
+      alternatives.map((a) => [a.source, a.words?.map(({ text }) => text) ?? null] as const),
     ]),
   );
 }
 
-/** Whether `regexp` may match a text, given in lower case. True where it cannot be said quickly. */
-export function mayMatch(regexp: RegExp, lower: string): boolean {
-  return alternativesIn(regexp).some((part) => mayHold(part, lower));
+const words = new Map<string, Word>();
+/** The words by their first three characters. */
+const PLACES = 8192;
+const places: (readonly Word[])[] = new Array(PLACES).fill([]);
+
+function placeOf(text: string, at: number): number {
+  const ahead = text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31;
+  return (ahead + text.charCodeAt(at + 2)) & (PLACES - 1);
+}
+
+function wordOf(text: string): Word {
+  let word = words.get(text);
+  if (word === undefined) {
+    word = { text, number: words.size };
+    words.set(text, word);
+    const place = placeOf(text, 0);
+    places[place] = [...(places[place] ?? []), word];
+  }
+  return word;
+}
+
+/** A text is looked at for its wrappers, its status and its cause, one after the other. */
+const recent: Look[] = [];
+const MAX_RECENT = 2;
+
+/** Looks for all words in one go, which takes less than to search for a few of them. */
+export function lookAt(lower: string): Look {
+  for (const look of recent) if (look.lower === lower) return look;
+  const look = { lower, holds: wordsIn(lower) };
+  if (recent.length === MAX_RECENT) recent.shift();
+  recent.push(look);
+  return look;
+}
+
+function wordsIn(lower: string): Uint8Array {
+  const holds = new Uint8Array(words.size);
+  for (let at = lower.length - MIN_WORD; at >= 0; at--) {
+    const here = places[placeOf(lower, at)] as readonly Word[];
+    for (let i = 0; i < here.length; i++) {
+      const { text, number } = here[i] as Word;
+      if (holds[number] === 0 && lower.startsWith(text, at)) holds[number] = 1;
+    }
+  }
+  return holds;
+}
+
+function mayHold(alternative: Alternative, look: Look): boolean {
+  if (alternative.words === null) return true;
+  for (const { text, number } of alternative.words) {
+    const holds = look.holds[number];
+    if (holds === 1) return true;
+    // A word of an expression that was read after the look.
+    if (holds === undefined && look.lower.includes(text)) return true;
+  }
+  return false;
+}
+
+/** Whether an expression may match the text that was looked at. True where it cannot be said quickly. */
+export function mayMatch(quick: Quick, look: Look): boolean {
+  for (const alternative of quick.alternatives) if (mayHold(alternative, look)) return true;
+  return false;
 }
 
 /**
- * As `regexp.test(text)`, for expressions without the flags `g` and `y` and without references to groups; `lower` is a
- * text in lower case that holds `text`.
+ * As `test(text)` of the expression, for those without the flags `g` and `y` and without references to groups; `look`
+ * is at a text that holds `text`.
  */
-export function quickTest(regexp: RegExp, text: string, lower: string): boolean {
-  return alternativesIn(regexp).some((part) => {
-    if (!mayHold(part, lower)) return false;
-    part.regexp ??= new RegExp(part.source, regexp.flags);
-    return part.regexp.test(text);
-  });
-}
-
-function mayHold(part: Alternative, lower: string): boolean {
-  return part.words === null || part.words.some((word) => lower.includes(word));
+export function quickTest(quick: Quick, text: string, look: Look): boolean {
+  for (const alternative of quick.alternatives) {
+    if (!mayHold(alternative, look)) continue;
+    alternative.regexp ??= new RegExp(alternative.source, quick.flags);
+    if (alternative.regexp.test(text)) return true;
+  }
+  return false;
 }
 
 /** The alternatives of a source, outside of groups and classes. */
