@@ -24,7 +24,7 @@ export async function captured(
   faults: readonly RuntimeFault[],
 ): Promise<ReadonlyMap<string, Said>> {
   const daemon = tool === 'dockerd' ? await startDockerd('dockerd') : null;
-  const waiting = [...faults];
+  const waiting = faults.toSorted((a, b) => Number(b.slow === true) - Number(a.slow === true));
   const said = new Map<string, Said>();
   const worker = async () => {
     for (let fault = waiting.shift(); fault !== undefined; fault = waiting.shift()) {

@@ -35,6 +35,10 @@ export interface RuntimeFault {
   readonly socket?: string;
   /** `skopeo inspect`, which reads the configuration; else `skopeo copy`. */
   readonly inspect?: boolean;
+  /** Started first: it takes many seconds. */
+  readonly slow?: boolean;
+  /** Why the words of a tool cannot tell the cause; the answer must then not be certain. */
+  readonly hidden?: Readonly<Partial<Record<Tool, string>>>;
 }
 
 /** What one tool said of one fault. */

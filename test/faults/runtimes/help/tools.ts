@@ -78,7 +78,8 @@ const COMMANDS: Readonly<
   ],
   podman: (fault, folder) => [
     'podman',
-    ...['--root', path.join(folder, 'images'), '--runroot', path.join(folder, 'run')],
+    // Its own limit for the second: 50 characters.
+    ...['--root', path.join(folder, 'images'), '--runroot', `/run/${fault.name}`],
     ...['--cgroup-manager', 'cgroupfs', '--events-backend', 'none'],
     ...['pull', '--quiet', ...(fault.login === undefined ? [] : ['--creds', fault.login])],
     ...(fault.options ?? []),

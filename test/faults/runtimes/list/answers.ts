@@ -8,7 +8,7 @@ const blobAt = (kind: string) =>
   faultsImage(kind).replace(HOSTS.open.name, `${kind}.${HOSTS.faults.name}`);
 
 export const ANSWERS: readonly RuntimeFault[] = [
-  { name: 'limited', what: '429', cause: 'RateLimited', image: spoiled('limited') },
+  { name: 'limited', what: '429', cause: 'RateLimited', image: spoiled('limited'), slow: true },
   { name: 'denied', what: '403', cause: 'Forbidden', image: at('denied') },
   {
     name: 'address-denied',
@@ -147,9 +147,10 @@ export const BLOBS: readonly RuntimeFault[] = [
   {
     name: 'layer-other',
     what: 'a layer that is not the one of the configuration',
-    cause: 'LayerCorrupt',
+    cause: 'UnpackFailed',
     image: spoiled('layer-other'),
-    tools: ['dockerd', 'podman'],
+    // podman does not compare them.
+    tools: ['dockerd'],
   },
   {
     name: 'config',
@@ -215,7 +216,7 @@ export const BLOBS: readonly RuntimeFault[] = [
   {
     name: 'loop',
     what: 'a layer that redirects to itself',
-    cause: 'RegistryUnavailable',
+    cause: 'UnexpectedContent',
     image: spoiled('loop'),
   },
 ];

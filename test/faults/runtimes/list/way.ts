@@ -54,20 +54,24 @@ export const NETWORK: readonly RuntimeFault[] = [
     what: 'nobody on the network has the address',
     cause: 'NetworkUnreachable',
     image: `${UNKNOWN_NEIGHBOUR}/team/app:1.0`,
+    slow: true,
   },
   {
     name: 'black-hole',
     what: 'packets vanish',
     cause: 'NetworkTimeout',
     image: `${BLACK_HOLE}/team/app:1.0`,
-    // podman tries four times 30 s.
+    // podman tries four times, a minute each.
     tools: ['dockerd', 'skopeo'],
+    slow: true,
   },
   {
     name: 'silent',
     what: 'the server takes the connection and says nothing',
     cause: 'NetworkTimeout',
     image: spoiled('silent', SILENT_PORT),
+    tools: ['dockerd', 'skopeo'],
+    slow: true,
   },
   {
     name: 'command-timeout',
@@ -127,6 +131,8 @@ export const TLS: readonly RuntimeFault[] = [
     what: 'the server speaks no TLS later than 1.1',
     cause: 'TlsInvalid',
     image: spoiled('old', OLD_TLS_PORT),
+    // The library of podman and skopeo still speaks it.
+    tools: ['dockerd'],
   },
   {
     name: 'mutual',

@@ -45,7 +45,7 @@ export const ANSWERS: Readonly<Record<string, Fault>> = {
     412,
     error(
       'PROJECTPOLICYVIOLATION',
-      'the image has not been scanned, the project policy wants a scan',
+      'current image with 3 vulnerabilities cannot be pulled due to configured policy',
     ),
   ),
   'token-closed': tokensOf(`https://${HOSTS.closed.name}`),

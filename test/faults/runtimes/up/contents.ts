@@ -1,7 +1,7 @@
 /** Images with something wrong in them, served from memory: no registry would take them. */
 import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { type Blob, waitingImage } from '../../../cluster/up/image.ts';
+import { type Blob, tar, waitingImage } from '../../../cluster/up/image.ts';
 import { always, type Fault, isBlob, isManifest } from '../../../cluster/up/spoils.ts';
 import { LARGE_LAYER } from './settings.ts';
 
@@ -131,15 +131,15 @@ function schema1(): Fault {
       tag: '1.0',
       architecture: 'amd64',
       fsLayers: [{ blobSum: image('schema1').layer.digest }],
-      history: [{ v1Compatibility: '{"id":"1","os":"linux"}' }],
+      history: [{ v1Compatibility: JSON.stringify({ id: '1'.repeat(64), os: 'linux' }) }],
     }),
     [image('schema1').layer],
   );
 }
 
 function large(): Fault {
-  const bytes = randomBytes(LARGE_LAYER << 20);
-  return serveOther('large', LAYER, gzipSync(bytes, { level: 0 }));
+  const archive = tar('large', randomBytes(LARGE_LAYER << 20));
+  return serveOther('large', LAYER, gzipSync(archive, { level: 0 }));
 }
 
 const changed = (bytes: Buffer) => {
