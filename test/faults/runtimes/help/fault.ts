@@ -1,5 +1,6 @@
 /** What is broken before a runtime pulls. */
 import type { CauseName } from '../../../../src/words/cause.ts';
+import type { Explained } from './explained.ts';
 
 export const TOOLS = ['dockerd', 'podman', 'skopeo'] as const;
 export type Tool = (typeof TOOLS)[number];
@@ -49,4 +50,13 @@ export interface Said {
   /** 0: the pull went well, and nothing was broken. */
   readonly code: number | null;
   readonly seconds: number;
+}
+
+/** The same, and what `explain` reads. */
+export interface Read extends Said {
+  /** What a person copies: the error, without the progress and the warnings before it. */
+  readonly error: string;
+  readonly argument: Explained;
+  /** Of the whole output, through a pipe. */
+  readonly piped: readonly Explained[];
 }

@@ -94,6 +94,8 @@ export const ANSWERS: readonly RuntimeFault[] = [
     what: 'a manifest of schema 1 without a signature',
     cause: 'UnsupportedManifest',
     image: spoiled('schema1'),
+    // podman and skopeo take it.
+    tools: ['dockerd'],
   },
   {
     name: 'chart',
