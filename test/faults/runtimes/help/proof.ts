@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../../cluster/up/settings.ts';
+import { ROOT, WORK } from '../../../cluster/up/settings.ts';
 import { TOOLS, type Tool } from './fault.ts';
 import { type Row, rowsFile } from './rows.ts';
 import { ENV } from './tools.ts';
@@ -38,10 +38,11 @@ function code(text: string): string {
 /** Ports, ids and times of this run are those of no other. */
 function steady(text: string): string {
   return text
+    .replaceAll(WORK, '…')
     .replace(/time="[^"]{10,40}"/g, 'time="…"')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '…')
     .replace(/(?<=read (?:tcp|udp) [\d.]{7,15}:)\d+/g, '…')
-    .replace(/(?<=GetImageBlob|downloads\/storage)\d+/g, '…');
+    .replace(/(?<=GetImageBlob|dir-put-blob|downloads\/storage)\d+/g, '…');
 }
 
 function outcome({ ok, hidden }: Row): string {
