@@ -36,7 +36,7 @@ function plugin(): string {
 function mocha(args: readonly string[]): readonly string[] {
   const program = path.join(ROOT, 'node_modules/mocha/bin/mocha.js');
   const hooks = path.join(import.meta.dirname, 'hooks.ts');
-  const options = ['--reporter', 'spec', '--timeout', '120000', '--require', hooks];
+  const options = ['--reporter', 'spec', '--timeout', '300000', '--require', hooks];
   const files = args.some((arg) => arg.endsWith('.runtimes.ts'))
     ? []
     : // At once: most of the time goes into waiting for timeouts.
