@@ -133,6 +133,13 @@ export function cloudRegistry(part: ErrorPart): boolean {
   );
 }
 
+/** dockerd quotes an answer that is no JSON: here a web page, which no registry sends. */
+export function quotesPage(part: ErrorPart): boolean {
+  return /HTTP \d{3} response body: [^\n]{0,200}?"\s{0,20}(?:\\[nrt]\s{0,20}){0,20}<(?:!doctype )?html\b/i.test(
+    part.raw,
+  );
+}
+
 /** The image is asked for by digest. */
 export function byDigest(part: ErrorPart): boolean {
   return (

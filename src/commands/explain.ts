@@ -65,7 +65,10 @@ export async function explain(options: ExplainOptions, world: World): Promise<Ex
   const piped = world.stdin.isTTY ? '' : await pipedText(world);
   // With nothing in it, standard input was not meant: cron and CI give an empty one.
   if (piped.trim() === '') return await printCauses(options, world);
-  return await printReadings(await messagesOf(piped, 'standard input'), options, world);
+  const messages = await messagesOf(piped, 'standard input');
+  // One message alone is asked about like an argument; a log is not about pulls only.
+  const asked = messages.length === 1 ? messages.map(asPullError) : messages;
+  return await printReadings(asked, options, world);
 }
 
 async function explainArgument(

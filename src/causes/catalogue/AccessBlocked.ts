@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import { NODE_PULLS, VERIFY } from '../steps.ts';
-import { aboutPull } from '../when.ts';
+import { aboutPull, all, answered, quotesPage } from '../when.ts';
 
 export const AccessBlocked: Cause = {
   name: 'AccessBlocked',
@@ -26,6 +26,15 @@ export const AccessBlocked: Cause = {
       on: 'raw',
       rank: RANK.decisive,
       certainty: 'certain',
+    },
+    {
+      // A firewall before the registry, or a proxy between.
+      runtime: 'docker',
+      match: /HTTP 403 response body/i,
+      only: all(answered(403), quotesPage),
+      rank: RANK.words,
+      certainty: 'likely',
+      alternatives: ['ProxyFailure', 'Forbidden'],
     },
   ],
   examples: [

@@ -1,7 +1,18 @@
+import type { CauseName } from '../../words/cause.ts';
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
 import { all, answered, has, imageHost } from '../when.ts';
+
+/**
+ * What a 403 may be where the runtime keeps the body to itself, as containers/image does. No registry refuses at its
+ * first page; a layer is refused after its manifest was handed out.
+ */
+function behind403(part: ErrorPart): readonly CauseName[] {
+  if (part.status !== 403 || !/status code from registry 403/.test(part.masked)) return [];
+  if (part.frames.has('ping')) return ['AccessBlocked'];
+  return part.frames.has('blob') ? ['PolicyBlocked', 'QuotaExceeded'] : [];
+}
 
 const onGhcr = (part: ErrorPart): boolean => imageHost(part) === 'ghcr.io';
 
@@ -80,6 +91,7 @@ export const Forbidden: Cause = {
       only: answered(403, 451),
       rank: RANK.status,
       certainty: 'likely',
+      alternatives: behind403,
     },
     {
       runtime: 'any',
@@ -123,6 +135,15 @@ export const Forbidden: Cause = {
     {
       from: 'ProxyFailure',
       how: 'A proxy that refuses CONNECT leaves a bare Forbidden behind the URL, without a number.',
+    },
+    {
+      from: 'PolicyBlocked',
+      how: 'When other tags of the repository pull, the image itself is held back.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
+    },
+    {
+      from: 'QuotaExceeded',
+      how: 'When no image of the account pulls, not even with its own credentials, the account is blocked.',
     },
   ],
   retryable: false,

@@ -37,6 +37,16 @@ export const MirrorMisconfigured: Cause = {
       stage: 'resolve',
     },
     {
+      // certs.d holds one half of a client certificate.
+      runtime: 'any',
+      match:
+        /missing key \S{1,300} for client certificate|missing client certificate \S{1,300} for key/i,
+      on: 'raw',
+      rank: RANK.decisive,
+      certainty: 'certain',
+      stage: 'resolve',
+    },
+    {
       runtime: 'any',
       match: /certs\.d\/|registries\.conf/i,
       on: 'raw',

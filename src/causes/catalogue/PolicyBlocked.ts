@@ -1,6 +1,9 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { answered } from '../when.ts';
+import type { ErrorPart } from '../part.ts';
+import { answered, quotesPage } from '../when.ts';
+
+const noPage = (part: ErrorPart): boolean => !quotesPage(part);
 
 export const PolicyBlocked: Cause = {
   name: 'PolicyBlocked',
@@ -15,6 +18,7 @@ export const PolicyBlocked: Cause = {
       match:
         /cannot be pulled due to configured policy|PROJECT_?POLICY_?VIOLATION|Prevent (?:images with )?vulnerab|download blocking policy|\bXray\b|\bquarantin\w+|blocked by (?:a )?(?:security |download |content )?policy|vulnerability scan(?:ning)? .{0,80}(?:not|pending|block)|violates? .{0,60}policy/i,
       on: 'part',
+      only: noPage,
       rank: RANK.decisive,
       certainty: 'certain',
       stage: 'manifest',

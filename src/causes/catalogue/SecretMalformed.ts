@@ -59,6 +59,17 @@ export const SecretMalformed: Cause = {
       only: kubeletAlone,
       rank: RANK.words,
       certainty: 'likely',
+      // dockerd and skopeo say no more of a configuration that is no JSON.
+      alternatives: ['UnexpectedContent'],
+      stage: 'auth',
+    },
+    {
+      // The auth file of podman, skopeo or CRI-O itself.
+      runtime: 'crio',
+      match: /getting username and password: .{0,200}(?:reading|unmarshall?ing) JSON (?:file|at) /i,
+      on: 'part',
+      rank: RANK.words - 1,
+      certainty: 'likely',
       stage: 'auth',
     },
   ],

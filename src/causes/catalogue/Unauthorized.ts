@@ -76,6 +76,8 @@ export const Unauthorized: Cause = {
       only: all(has('token'), answered(400)),
       rank: RANK.status,
       certainty: 'likely',
+      // A token server named with http:// that speaks TLS answers so too.
+      alternatives: ['HttpHttpsMismatch'],
       stage: 'auth',
     },
     {
@@ -148,6 +150,10 @@ export const Unauthorized: Cause = {
     },
   ],
   tellApart: [
+    {
+      from: 'HttpHttpsMismatch',
+      how: 'A registry whose token server is named with http:// does so for every image; its realm is in the answer to curl -sI https://{host}/v2/.',
+    },
     {
       from: 'Forbidden',
       how: 'If the same credentials can pull another repository of {host}, they are good and lack a right.',

@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
 import { NODE_PULLS, VERIFY } from '../steps.ts';
-import { aboutPull, all, answered, has, toProxy, without } from '../when.ts';
+import { aboutPull, all, answered, has, quotesPage, toProxy, without } from '../when.ts';
 
 const notAProxy = (part: ErrorPart): boolean => !toProxy(part);
 
@@ -79,6 +79,14 @@ export const UnexpectedContent: Cause = {
     },
     {
       runtime: 'docker',
+      match: /HTTP 404 response body/i,
+      only: all(aboutPull, answered(404), quotesPage),
+      rank: RANK.status - 1,
+      certainty: 'ambiguous',
+      alternatives: ['TagNotFound', 'RepositoryNotFound'],
+    },
+    {
+      runtime: 'docker',
       match: /error parsing HTTP \d{3} response body: (?:invalid character|unexpected end)/i,
       on: 'part',
       only: aboutPull,
@@ -127,6 +135,8 @@ export const UnexpectedContent: Cause = {
       ),
       rank: RANK.status + 8,
       certainty: 'likely',
+      // Go's server and nginx answer plain HTTP on their TLS port so.
+      alternatives: (part) => (part.status === 400 ? ['HttpHttpsMismatch'] : []),
     },
   ],
   examples: [
@@ -140,6 +150,16 @@ export const UnexpectedContent: Cause = {
     },
   ],
   tellApart: [
+    {
+      from: 'TagNotFound',
+      how: 'A registry answers a missing tag in JSON, and https://{host}/v2/ with 200 or 401.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
+    },
+    {
+      from: 'RepositoryNotFound',
+      how: 'A registry answers a missing repository in JSON, and https://{host}/v2/ with 200 or 401.',
+      command: 'kubectl imagepull verify {pod} -n {namespace}',
+    },
     {
       from: 'HttpHttpsMismatch',
       how: 'Plain HTTP on a TLS port reads "server gave HTTP response to HTTPS client".',

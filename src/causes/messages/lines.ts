@@ -156,9 +156,9 @@ function jsonLine(line: string): Message[] | null {
   }
 }
 
-/** containerd 2: the status, then the registry's own words on a line of their own; CRI-O: `errors:` and a list. */
+/** containerd 2: the status, then the registry's own words on a line of their own; CRI-O: `errors:` or `1 error occurred:` and a list. */
 const OPEN_END =
-  /unexpected status from [A-Z]{3,7} request to \S{1,4000}: [1-5]\d\d [A-Z][A-Za-z' -]{1,40}$|\berrors:$|errors? occurred while pulling:$/;
+  /unexpected status from [A-Z]{3,7} request to \S{1,4000}: [1-5]\d\d [A-Z][A-Za-z' -]{1,40}$|\berrors:$|errors? occurred(?: while pulling)?:$/;
 
 /** `denied`, `denied: …`, `name unknown: …`: an error code of a registry in Docker's lower-case form. */
 const CODE_LINE = /^[a-z]{3,30}(?: [a-z]{3,30}){0,2}(?:$|: )/;

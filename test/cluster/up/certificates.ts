@@ -14,10 +14,15 @@ export function pki(name: string): string {
   return path.join(WORK, 'pki', name);
 }
 
-/** `NAME.crt` and `NAME.key`, self-signed. */
-export async function makeCa(name: string, subject: string): Promise<void> {
+/** `NAME.crt` and `NAME.key`, self-signed; for a server of its own also its names, like `DNS:a.test`. */
+export async function makeCa(
+  name: string,
+  subject: string,
+  names: readonly string[] = [],
+): Promise<void> {
   const files = ['-keyout', pki(`${name}.key`), '-out', pki(`${name}.crt`)];
   const extension = ['-addext', 'basicConstraints=critical,CA:TRUE'];
+  if (names.length > 0) extension.push('-addext', `subjectAltName=${names.join(',')}`);
   await run('openssl', [
     'req',
     '-x509',

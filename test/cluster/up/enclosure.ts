@@ -62,6 +62,11 @@ function runs(pidFile: string, word: string): boolean {
   }
 }
 
+/** Said inside, by the program that brought everything up. */
+export function tellReady(): void {
+  writeFileSync(READY, '');
+}
+
 /** True while a cluster is up in the work folder. */
 export function isUp(): boolean {
   return existsSync(READY) && runs(FIRST_PROCESS, 'inside.sh');
@@ -160,8 +165,11 @@ function prepareWorkFolder(): void {
   makeControlGroup();
 }
 
-/** Starts the cluster. The caller has to stop it, also when `ready` fails. */
-export function startEnclosure(): Enclosure {
+/**
+ * Starts the cluster, or what else `program` brings up; it ends with `tellReady()`. The caller has to stop it, also when
+ * `ready` fails.
+ */
+export function startEnclosure(program = path.join(import.meta.dirname, 'inside.ts')): Enclosure {
   prepareWorkFolder();
   const log = openSync(LOG, 'a');
   const addresses = [
@@ -180,7 +188,7 @@ export function startEnclosure(): Enclosure {
     '--mount-proc',
   ];
   const script = path.join(import.meta.dirname, 'inside.sh');
-  const command = [...unshare, 'sh', script, process.execPath, ...addresses];
+  const command = [...unshare, 'sh', script, process.execPath, program, ...addresses];
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], {
     // Out of the terminal's reach: Ctrl-C is for us, and we end it.
     detached: true,

@@ -3,77 +3,23 @@
  * the open registry but for what its kind spoils. Runs as a program.
  */
 import { readFileSync } from 'node:fs';
-import {
-  request as httpRequest,
-  createServer as httpServer,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http';
-import { request as httpsRequest, createServer as httpsServer } from 'node:https';
+import { createServer as httpServer, type RequestListener } from 'node:http';
+import { createServer as httpsServer } from 'node:https';
 import { createServer as tcpServer } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { pki } from './certificates.ts';
 import { HOSTS, PLAIN_PORT, RESET_PORT, SECOND_PORT } from './settings.ts';
-
-const ca = readFileSync(pki('registries.crt'));
-
-/** Answers a request; false: what the open registry says. */
-type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
-
-function pass(incoming: IncomingMessage, outgoing: ServerResponse, to: string): void {
-  const url = new URL(incoming.url ?? '/', to);
-  const options = { method: incoming.method ?? 'GET', headers: incoming.headers, agent: false };
-  const sent =
-    url.protocol === 'http:'
-      ? httpRequest(url, options)
-      : httpsRequest(url, { ...options, ca, headers: { ...incoming.headers, host: url.host } });
-  sent.once('response', (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-    answer.pipe(outgoing);
-  });
-  sent.once('error', () => outgoing.destroy());
-  incoming.pipe(sent);
-}
-
-const isManifest = ({ url = '' }: IncomingMessage) => url.includes('/manifests/');
-const isBlob = ({ url = '' }: IncomingMessage) => url.includes('/blobs/');
-const isToken = ({ url = '' }: IncomingMessage) => url.startsWith('/token');
-const always = () => true;
-
-function says(
-  where: (request: IncomingMessage) => boolean,
-  status: number,
-  body: string | object,
-  headers: Readonly<Record<string, string>> = {},
-): Fault {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const type = typeof body === 'string' ? 'text/html' : 'application/json';
-  return (request, response) => {
-    if (!where(request)) return false;
-    response.writeHead(status, {
-      'content-type': type,
-      'content-length': String(Buffer.byteLength(text)),
-      ...headers,
-    });
-    response.end(request.method === 'HEAD' ? undefined : text);
-    return true;
-  };
-}
-
-const error = (code: string, message: string) => ({ errors: [{ code, message }] });
-const page = (title: string) => `<html><head><title>${title}</title></head><body></body></html>`;
-
-/** Asks for a token of the host's own `/token`, which answers so. */
-function realm(status: number, body: string | object): Fault {
-  const token = says(isToken, status, body);
-  return (request, response) => {
-    if (token(request, response)) return true;
-    const challenge = `Bearer realm="https://${request.headers.host}/token",service="corp"`;
-    const refused = error('UNAUTHORIZED', 'authentication required');
-    return says(always, 401, refused, { 'www-authenticate': challenge })(request, response);
-  };
-}
+import {
+  always,
+  error,
+  type Fault,
+  isBlob,
+  isManifest,
+  page,
+  pass,
+  realm,
+  says,
+} from './spoils.ts';
 
 const FAULTS: Readonly<Record<string, Fault>> = {
   limited: says(isManifest, 429, error('TOOMANYREQUESTS', 'pull rate limit'), {

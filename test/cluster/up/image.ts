@@ -58,7 +58,7 @@ function waitingProgram(): Buffer {
 }
 
 /** A tar archive (ustar) with one executable file. */
-function tar(name: string, data: Buffer): Buffer {
+export function tar(name: string, data: Buffer): Buffer {
   const header = Buffer.alloc(512);
   const octal = (value: number, offset: number, length: number) =>
     header.write(value.toString(8).padStart(length - 1, '0'), offset);

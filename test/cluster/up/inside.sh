@@ -1,10 +1,11 @@
 #!/bin/sh
 # First process of the enclosure, in network, mount and process namespaces of its own: when it ends, the kernel ends all
-# the others. Arguments: this Node, the address of the DNS server, more addresses for loopback.
+# the others. Arguments: this Node, the program that brings things up, the address of the DNS
+# server, more addresses for loopback.
 # What the cluster writes to /etc, /var and /run goes to memory, and no path has to be told to anything.
 set -eu
-node=$1 dns=$2
-shift
+node=$1 program=$2 dns=$3
+shift 2
 
 mount -t tmpfs tmpfs /run
 for folder in etc var; do
@@ -41,6 +42,6 @@ ip link set lo up
 for address; do ip address add "$address/32" dev lo; done
 echo 1 >/proc/sys/net/ipv4/ip_forward
 
-"$node" "$(dirname "$0")/inside.ts" || exit
+"$node" "$program" || exit
 # A shell, not `sleep` alone: the first process has to reap what others leave behind.
 while :; do sleep 3600; done

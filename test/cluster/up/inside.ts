@@ -1,10 +1,8 @@
 /** Brings the cluster up, inside the enclosure; ends when it is usable. */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { startContainerd } from './containerd.ts';
+import { tellReady } from './enclosure.ts';
 import { startControlPlane, startKubelet } from './kubernetes.ts';
 import { startRegistries } from './registries.ts';
-import { WORK } from './settings.ts';
 
 async function timed(what: string, done: Promise<void>): Promise<void> {
   const started = Date.now();
@@ -18,4 +16,4 @@ await Promise.all([
   timed('registries', startRegistries()).then(() => timed('containerd', startContainerd())),
 ]);
 await timed('node', startKubelet());
-writeFileSync(path.join(WORK, 'run/ready'), '');
+tellReady();

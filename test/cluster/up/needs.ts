@@ -5,14 +5,21 @@ import path from 'node:path';
 import { findGo, missingBinaries } from './binaries.ts';
 import { CONTROL_GROUP } from './settings.ts';
 
-/** Debian package by the file that shows it is installed. */
-const PACKAGES: readonly (readonly [name: string, file: string])[] = [
+/** Debian package, and the file that shows it is installed. */
+export type Package = readonly [name: string, file: string];
+
+/** For the registries in their enclosure. */
+export const REGISTRY_PACKAGES: readonly Package[] = [
   ['docker-registry', 'docker-registry'],
-  ['runc', 'runc'],
-  ['containernetworking-plugins', '/usr/lib/cni/bridge'],
   ['iproute2', 'ip'],
   ['openssl', 'openssl'],
   ['util-linux', 'setpriv'],
+];
+
+const PACKAGES: readonly Package[] = [
+  ...REGISTRY_PACKAGES,
+  ['runc', 'runc'],
+  ['containernetworking-plugins', '/usr/lib/cni/bridge'],
 ];
 
 function isExecutable(file: string): boolean {
@@ -30,8 +37,8 @@ function hasCommand(file: string): boolean {
   return folders.some((folder) => isExecutable(path.join(folder, file)));
 }
 
-export function missingPackages(): readonly string[] {
-  return PACKAGES.filter(([, file]) => !hasCommand(file)).map(([name]) => name);
+export function missingPackages(packages = PACKAGES): readonly string[] {
+  return packages.filter(([, file]) => !hasCommand(file)).map(([name]) => name);
 }
 
 /** Two kubelets on one machine would remove each other's control groups. */
@@ -47,17 +54,24 @@ function anotherKubelet(): boolean {
   });
 }
 
-/** In words, one entry for each thing; empty when a cluster can be started. */
-export function whatLacks(): readonly string[] {
+/** In words, one entry for each thing; empty when an enclosure with these packages can be started. */
+export function enclosureLacks(packages: readonly Package[]): readonly string[] {
   if (process.platform !== 'linux' || process.arch !== 'x64') return ['Linux on x86-64'];
   if (process.getuid?.() !== 0) return ['root'];
   const lacks: string[] = [];
-  const packages = missingPackages();
-  if (packages.length > 0) lacks.push(`Debian packages ${packages.join(' ')}`);
-  if (!hasCommand('kubectl')) lacks.push('kubectl');
-  if (missingBinaries().length > 0 && findGo() === undefined) lacks.push('Go 1.26 or later');
+  const missing = missingPackages(packages);
+  if (missing.length > 0) lacks.push(`Debian packages ${missing.join(' ')}`);
   const enclosed = spawnSync('unshare', ['--net', '--mount', '--pid', '--fork', 'true']);
   if (enclosed.status !== 0) lacks.push('the right to make namespaces');
+  return lacks;
+}
+
+/** In words, one entry for each thing; empty when a cluster can be started. */
+export function whatLacks(): readonly string[] {
+  const lacks = [...enclosureLacks(PACKAGES)];
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return lacks;
+  if (!hasCommand('kubectl')) lacks.push('kubectl');
+  if (missingBinaries().length > 0 && findGo() === undefined) lacks.push('Go 1.26 or later');
   if (anotherKubelet()) lacks.push('a machine without another kubelet');
   return lacks;
 }

@@ -68,6 +68,11 @@ async function startTokenServer(): Promise<void> {
   start('auth', process.execPath, [path.join(import.meta.dirname, 'token-server.ts')]);
 }
 
+async function startSecond(): Promise<void> {
+  start('second', binaryPath('registry'), ['-port', String(SECOND_PORT)]);
+  await pushed(SECOND_APP, waitingImage());
+}
+
 async function startFaults(): Promise<void> {
   const all = `DNS:*.${HOSTS.faults.name}`;
   await Promise.all([
@@ -76,7 +81,6 @@ async function startFaults(): Promise<void> {
     makeCertificate('misnamed', 'registries', '/CN=misnamed', ['DNS:other.corp.test']),
     makeCertificate('second', 'registries', '/CN=second', [`DNS:${HOSTS.second.name}`]),
   ]);
-  start('second', binaryPath('registry'), ['-port', String(SECOND_PORT)]);
   start('faults', process.execPath, [path.join(import.meta.dirname, 'faults.ts')]);
 }
 
@@ -117,8 +121,8 @@ async function pushWithoutLayer(): Promise<void> {
   rmSync(path.join(STORAGE, folder, 'data'));
 }
 
-/** Ends when all registries answer and hold their images. */
-export async function startRegistries(): Promise<void> {
+/** Ends when all registries answer and hold their images. Without `second` no program built with Go is needed. */
+export async function startRegistries({ second = true } = {}): Promise<void> {
   start('dns', process.execPath, [path.join(import.meta.dirname, 'dns.ts')]);
   await Promise.all([
     makeCa('registries', '/CN=Registries CA'),
@@ -145,7 +149,7 @@ export async function startRegistries(): Promise<void> {
   await push(ARM_ONLY, indexOf('arm64'));
   await push(ARM_SINGLE, waitingImage('arm64'));
   await pushed(PRIVATE_APP, waitingImage());
-  await pushed(SECOND_APP, waitingImage());
+  if (second) await startSecond();
   for (const kind of BLOB_FAULTS) await push(faultsImage(kind), waitingImage('amd64', kind));
   await pushWithoutLayer();
   await Promise.all([

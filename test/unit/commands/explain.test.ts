@@ -49,6 +49,13 @@ describe('explain', () => {
     assert.equal((await json({})).items.length, CAUSE_NAMES.length);
   });
 
+  it('reads one piped message like an argument, and a log as what it is', async () => {
+    const bare = 'expected HTTP 206 from byte range request';
+    const causes = async (stdin: string) => (await json({}, stdin)).items.map(({ cause }) => cause);
+    assert.deepEqual(await causes(`${bare}\n`), ['LayerCorrupt']);
+    assert.deepEqual(await causes(`${bare}\n\nsomething else\n`), ['None', 'None']);
+  });
+
   it('shows the page of a cause, whatever the case of its name', async () => {
     const page = await run({ text: 'tagnotfound' });
     assert.match(page, /^TagNotFound: /);

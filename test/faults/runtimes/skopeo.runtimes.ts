@@ -1,0 +1,4 @@
+import { runtimeSuite } from './help/suite.ts';
+import { faultsOf } from './list/faults.ts';
+
+runtimeSuite('skopeo', faultsOf('skopeo'));
