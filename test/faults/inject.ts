@@ -6,9 +6,8 @@ import { waitFor } from '../cluster/up/processes.ts';
 import { APP } from '../cluster/up/settings.ts';
 import type { Fault, FaultyAs } from './fault.ts';
 
-/** Reasons of a container that waits for its image. */
-const FAILING =
-  /^(ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull|ImageInspectError|RegistryUnavailable|SignatureValidationFailed)$/;
+/** Reasons of a container that is still on its way. */
+const STARTING = /^(?:ContainerCreating|PodInitializing)$/;
 
 const LABEL = 'fault';
 
@@ -124,7 +123,8 @@ function hasFailed({ status }: Pod): boolean {
     ...(status.initContainerStatuses ?? []),
     ...(status.ephemeralContainerStatuses ?? []),
   ].some(({ state }) => {
-    return FAILING.test(state?.waiting?.reason ?? '') && (state?.waiting?.message ?? '') !== '';
+    const { reason = '', message = '' } = state?.waiting ?? {};
+    return message !== '' && !STARTING.test(reason);
   });
 }
 

@@ -128,12 +128,13 @@ const RIGHTS: readonly Fault[] = [
     image: spoiled('login-expired'),
     objects: [secretOf('login-expired', { 'login-expired.faults.corp.test': login() })],
   }),
-  {
+  withSecret({
     name: 'realm-expired',
     cause: 'CredentialsExpired',
-    what: 'a 403 of the token server saying that the token has expired',
+    what: 'a 403 of the token server saying that the token of the login has expired',
     image: spoiled('realm-expired'),
-  },
+    objects: [secretOf('realm-expired', { 'realm-expired.faults.corp.test': login() })],
+  }),
   withSecret({
     name: 'token-expired',
     cause: 'CredentialsExpired',
