@@ -46,6 +46,8 @@ export interface Fault {
   readonly wide?: { readonly breakIt: () => Promise<void>; readonly heal: () => Promise<void> };
   /** Why no answer of this registry can tell more than `describe` knows; the truth must then be among the alternatives. */
   readonly hidden?: string;
+  /** The node needs longer than ten seconds to say so: not in the short run. */
+  readonly slow?: boolean;
   /** How it is mended; a text: why it cannot be, in the lab. */
   readonly mend?: Mend | string;
 }
