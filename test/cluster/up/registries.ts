@@ -117,9 +117,13 @@ async function pushWithoutLayer(): Promise<void> {
   rmSync(path.join(STORAGE, folder, 'data'));
 }
 
+export function startDns(): void {
+  start('dns', process.execPath, [path.join(import.meta.dirname, 'dns.ts')]);
+}
+
 /** Ends when all registries answer and hold their images. */
 export async function startRegistries(): Promise<void> {
-  start('dns', process.execPath, [path.join(import.meta.dirname, 'dns.ts')]);
+  startDns();
   await Promise.all([
     makeCa('registries', '/CN=Registries CA'),
     makeCa('unknown', '/CN=Unknown CA'),
