@@ -5,6 +5,9 @@ import type { CauseName } from '../../../src/words/cause.ts';
 const HEX = 'a'.repeat(64);
 const FILE = '"/var/tmp/storage1/1"';
 const EVENT = 'Failed to pull image "reg.example.com/app:1": rpc error: code = Unknown desc = ';
+/** As containerd 2.4 words it through the kubelet 1.37. */
+const CONTAINERD =
+  'Failed to pull image "reg.example.com/app:1": failed to pull and unpack image "reg.example.com/app:1": failed to resolve image: ';
 
 describe('classify on command line outputs and logs', () => {
   const rows: readonly [string, string, CauseName][] = [
@@ -144,6 +147,41 @@ describe('classify on command line outputs and logs', () => {
       'two ways to name mirrors at once',
       'failed to load plugin io.containerd.grpc.v1.cri error="invalid plugin config: `mirrors` cannot be set when `config_path` is provided"',
       'MirrorMisconfigured',
+    ],
+    [
+      'a CA file of hosts.toml that holds no certificate',
+      `${CONTAINERD}unable to load CA cert "/etc/hosts"`,
+      'MirrorMisconfigured',
+    ],
+    [
+      'a client certificate of hosts.toml that is not there',
+      `${CONTAINERD}unable to read CERT file "/etc/containerd/client.crt": open /etc/containerd/client.crt: no such file or directory`,
+      'MirrorMisconfigured',
+    ],
+    [
+      'a client certificate of hosts.toml that is none',
+      `${CONTAINERD}failed to load X509 key pair: tls: failed to find any PEM data in certificate input`,
+      'MirrorMisconfigured',
+    ],
+    [
+      'a hosts.toml without a server that pulls',
+      `${CONTAINERD}no resolve hosts: not found`,
+      'MirrorMisconfigured',
+    ],
+    [
+      'a typing error in the scheme of a mirror',
+      `${CONTAINERD}failed to do request: Head "httpss://registry.corp.test/v2/public/app/manifests/1.0?ns=%5BREDACTED%5D": unsupported protocol scheme "httpss"`,
+      'MirrorMisconfigured',
+    ],
+    [
+      'a redirect with a typing error in its scheme',
+      `${CONTAINERD}failed to do request: Head "httpss://cdn.corp.test/x": unsupported protocol scheme "httpss"`,
+      'UnexpectedContent',
+    ],
+    [
+      'a disk that is full as the files of a sandbox are written',
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to start sandbox "7816": failed to setup sandbox files: failed to write hostname to "/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/7816/hostname": write /var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/7816/hostname: no space left on device',
+      'NodeDiskFull',
     ],
     [
       'crictl without a runtime',
