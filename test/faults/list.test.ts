@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { FAULT_IDS } from '../../src/credentials/faults/index.ts';
 import { CAUSE_NAMES } from '../../src/words/cause.ts';
+import { SECRET_FAULTS } from './list/decode.ts';
 import { chosen, FAULTS, shortList } from './list/index.ts';
 import { NOT_PRODUCED } from './not-produced.ts';
 
@@ -57,5 +59,11 @@ describe('the list of faults', () => {
       ['dns', 'tag'],
     );
     assert.throws(() => chosen({ IMAGEPULL_FAULTS: 'nope' }), /no fault "nope"/);
+  });
+});
+
+describe('the list of pull secrets with a fault', () => {
+  it('has every fault that decode knows, once', () => {
+    assert.deepEqual(SECRET_FAULTS.map(({ id }) => id).sort(), [...FAULT_IDS].sort());
   });
 });

@@ -2,7 +2,7 @@
 import { HOSTS, OTHER_APP, PASSWORD, PRIVATE_APP, USER } from '../../cluster/up/settings.ts';
 import type { Fault } from '../fault.ts';
 import { spoiled } from './hosts.ts';
-import { base64, HOST, login, secretOf, secretWith, serviceAccount } from './secrets.ts';
+import { base64, HOST, login, secretOf, serviceAccount } from './secrets.ts';
 
 const TOKEN = HOSTS.token.name;
 const TEAM = `${TOKEN}/team/app:1.0`;
@@ -56,21 +56,6 @@ const UNAUTHORIZED: readonly Fault[] = [
     cause: 'Unauthorized',
     what: 'pull secret for another registry',
     objects: [secretOf('other-host', { [HOSTS.open.name]: login() })],
-  }),
-  withSecret({
-    name: 'password-newline',
-    cause: 'Unauthorized',
-    what: 'password with a line break at its end',
-    objects: [secretOf('password-newline', { [HOST]: login(USER, `${PASSWORD}\n`) })],
-    as: 'init container',
-  }),
-  withSecret({
-    name: 'opaque',
-    cause: 'Unauthorized',
-    what: 'pull secret of type Opaque',
-    objects: [
-      secretWith('opaque', JSON.stringify({ auths: { [HOST]: login() } }), { type: 'Opaque' }),
-    ],
   }),
   {
     name: 'mute',
