@@ -7,20 +7,12 @@
  */
 import path from 'node:path';
 import { buildBinaries } from './up/binaries.ts';
-import { inside, isUp } from './up/enclosure.ts';
+import { isUp } from './up/enclosure.ts';
 import { missingPackages, whatLacks } from './up/needs.ts';
-import { interrupted, run, tell, withEnclosure } from './up/session.ts';
-import { ROOT, WORK } from './up/settings.ts';
+import { interrupted, tell, testInCluster, withEnclosure } from './up/session.ts';
+import { WORK } from './up/settings.ts';
 
-const MOCHA = path.join(ROOT, 'node_modules/mocha/bin/mocha.js');
-const HOOKS = path.join(import.meta.dirname, 'hooks.ts');
 const TESTS = path.join(import.meta.dirname, '*.cluster.ts');
-
-function mocha(args: readonly string[]): readonly string[] {
-  const files = args.some((arg) => arg.endsWith('.cluster.ts')) ? [] : [TESTS];
-  const options = ['--reporter', 'spec', '--timeout', '120000', '--require', HOOKS];
-  return [process.execPath, MOCHA, ...options, ...args, ...files];
-}
 
 /** Until Ctrl-C, or until the cluster ends. */
 async function keepUp(): Promise<number> {
@@ -36,15 +28,13 @@ async function main(args: readonly string[]): Promise<number> {
     tell(missingPackages().join(' '));
     return 0;
   }
-  if (isUp()) return await run(inside(mocha(args)));
-  const lacks = whatLacks();
-  if (lacks.length > 0) {
-    tell(`test:cluster is skipped, this machine lacks: ${lacks.join('; ')}`);
-    return await run(mocha(args), { IMAGEPULL_CLUSTER_SKIP: '1' });
+  if (args.includes('--up') && !isUp() && whatLacks().length === 0) {
+    buildBinaries(tell);
+    return await withEnclosure('cluster', keepUp);
   }
-  buildBinaries(tell);
-  const work = () => (args.includes('--up') ? keepUp() : run(inside(mocha(args))));
-  return await withEnclosure('cluster', work);
+  const tests = args.filter((arg) => arg !== '--up');
+  const files = tests.some((arg) => arg.endsWith('.cluster.ts')) ? [] : [TESTS];
+  return await testInCluster('test:cluster', [...tests, ...files]);
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {

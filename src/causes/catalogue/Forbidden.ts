@@ -9,12 +9,17 @@ import { all, answered, has, imageHost } from '../when.ts';
  * first page; a layer is refused after its manifest was handed out.
  */
 function behind403(part: ErrorPart): readonly CauseName[] {
+  if (isBare(part)) return ['AccessBlocked'];
   if (part.status !== 403 || !/status code from registry 403/.test(part.masked)) return [];
   if (part.frames.has('ping')) return ['AccessBlocked'];
   return part.frames.has('blob') ? ['PolicyBlocked', 'QuotaExceeded'] : [];
 }
 
 const onGhcr = (part: ErrorPart): boolean => imageHost(part) === 'ghcr.io';
+
+/** containerd repeats what a registry says with its 403: where nothing follows, something else may have answered. */
+const isBare = (part: ErrorPart): boolean =>
+  /unexpected status from HEAD request to \S{1,600}: 403 Forbidden$/.test(part.raw);
 
 export const Forbidden: Cause = {
   name: 'Forbidden',
@@ -62,7 +67,11 @@ export const Forbidden: Cause = {
       only: all(has('anonymous-token', 'oauth-token'), answered(403)),
       rank: RANK.status,
       certainty: 'likely',
-      alternatives: ['Unauthorized'],
+      // Of a login containerd tells no more than the status.
+      alternatives: (part) => [
+        'Unauthorized',
+        ...(part.frames.has('oauth-token') ? (['CredentialsExpired'] as const) : []),
+      ],
       stage: 'auth',
     },
     {
@@ -127,6 +136,11 @@ export const Forbidden: Cause = {
       from: 'RepositoryMissingOrPrivate',
       how: 'Ask with an account that may list the repository.',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
+    },
+    {
+      from: 'CredentialsExpired',
+      how: 'Read the expiry that the secret itself holds.',
+      command: 'kubectl imagepull decode {secret} -n {namespace}',
     },
     {
       from: 'AccessBlocked',

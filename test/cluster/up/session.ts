@@ -1,6 +1,13 @@
 /** What `npm run` scripts with an enclosure share: it is up while they work, and gone in any case. */
 import { spawn } from 'node:child_process';
-import { startEnclosure } from './enclosure.ts';
+import path from 'node:path';
+import { buildBinaries } from './binaries.ts';
+import { inside, isUp, startEnclosure } from './enclosure.ts';
+import { whatLacks } from './needs.ts';
+import { ROOT } from './settings.ts';
+
+const MOCHA = path.join(ROOT, 'node_modules/mocha/bin/mocha.js');
+const HOOKS = path.join(import.meta.dirname, '../hooks.ts');
 
 export function tell(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -17,6 +24,11 @@ export async function run(
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
+}
+
+function mocha(args: readonly string[]): readonly string[] {
+  const options = ['--reporter', 'spec', '--timeout', '120000', '--require', HOOKS];
+  return [process.execPath, MOCHA, ...options, ...args];
 }
 
 /** Resolves at the first Ctrl-C or request to end. */
@@ -45,4 +57,23 @@ export async function withEnclosure(
   } finally {
     await enclosure.stop();
   }
+}
+
+/**
+ * Runs mocha inside: in the cluster that is up, or in one made for it. Where the machine lacks something, one line says
+ * what, and the tests count as pending. The exit code.
+ */
+export async function testInCluster(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  if (isUp()) return await run(inside(mocha(args)), env);
+  const lacks = whatLacks();
+  if (lacks.length > 0) {
+    tell(`${command} is skipped, this machine lacks: ${lacks.join('; ')}`);
+    return await run(mocha(args), { ...env, IMAGEPULL_CLUSTER_SKIP: '1' });
+  }
+  buildBinaries(tell);
+  return await withEnclosure('cluster', () => run(inside(mocha(args)), env));
 }

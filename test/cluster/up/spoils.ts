@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { buffer } from 'node:stream/consumers';
 import { pki } from './certificates.ts';
 
 const ca = readFileSync(pki('registries.crt'));
@@ -9,8 +10,32 @@ const ca = readFileSync(pki('registries.crt'));
 /** Answers a request; false: what the open registry says. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** Hands a request on to the server at `to`, and its answer back. */
-export function pass(incoming: IncomingMessage, outgoing: ServerResponse, to: string): void {
+const isLayer = ({ headers, statusCode }: IncomingMessage) =>
+  statusCode === 200 && headers['content-type'] === 'application/octet-stream';
+
+function passSpoiled(
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+  spoil: (bytes: Buffer) => Buffer,
+): void {
+  buffer(answer).then(
+    (bytes) => {
+      // The configuration is JSON, and has to arrive.
+      const spoiled = bytes[0] === 0x7b ? bytes : spoil(bytes);
+      outgoing.writeHead(200, { ...answer.headers, 'content-length': String(spoiled.length) });
+      outgoing.end(spoiled);
+    },
+    () => outgoing.destroy(),
+  );
+}
+
+/** Hands a request on to the server at `to`, and its answer back; `spoil` changes a layer that comes back. */
+export function pass(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  to: string,
+  spoil?: (bytes: Buffer) => Buffer,
+): void {
   const url = new URL(incoming.url ?? '/', to);
   const options = { method: incoming.method ?? 'GET', headers: incoming.headers, agent: false };
   const sent =
@@ -18,6 +43,7 @@ export function pass(incoming: IncomingMessage, outgoing: ServerResponse, to: st
       ? httpRequest(url, options)
       : httpsRequest(url, { ...options, ca, headers: { ...incoming.headers, host: url.host } });
   sent.once('response', (answer) => {
+    if (spoil !== undefined && isLayer(answer)) return passSpoiled(answer, outgoing, spoil);
     outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
     answer.pipe(outgoing);
   });

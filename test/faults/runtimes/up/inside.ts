@@ -39,7 +39,10 @@ writeFileSync(path.join(halfCertificate, 'client.cert'), '');
 addDeadEnds();
 await startRegistries({ second: false });
 await makeCertificate('nameless', 'registries', `/CN=nameless.${HOSTS.faults.name}`, []);
-await makeCa('selfsigned', '/CN=selfsigned', [`DNS:selfsigned.${HOSTS.faults.name}`]);
+await makeCa('selfsigned', '/CN=selfsigned', [
+  'basicConstraints=critical,CA:TRUE',
+  `subjectAltName=DNS:selfsigned.${HOSTS.faults.name}`,
+]);
 start('spoiler', process.execPath, [path.join(import.meta.dirname, 'spoiler.ts')]);
 await waitFor('the spoiled registries', answers, 20);
 tellReady();
