@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import { FRAME_RULES } from '../../../src/causes/frames.ts';
 import { CAUSES } from '../../../src/causes/index.ts';
 import { mask } from '../../../src/causes/mask.ts';
-import {
-  alternativesOf,
-  lookAt,
-  mayMatch,
-  quickOf,
-  quickTest,
-  requiredWords,
-} from '../../../src/causes/quick.ts';
+import { lookAt, mayMatch, quickOf, quickTest } from '../../../src/causes/quick.ts';
+import { alternativesOf, requiredWords } from '../../../src/causes/required-words.ts';
 import { CAUSE_NAMES } from '../../../src/words/cause.ts';
 
 const CORPUS = join(import.meta.dirname, '../../corpus');
