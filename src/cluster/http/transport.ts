@@ -115,10 +115,12 @@ export class Transport {
 
   async #loggedIn(request: ApiRequest, exchange: Exchange<ApiResponse>): Promise<ApiResponse> {
     const identity = await this.#settings.connection.credentials.identity();
+    const { authorization } = identity;
     const response = await this.#send(request, identity, exchange);
-    if (response.status !== 401 || !this.#renewed(identity)) return response;
+    if (response.status !== 401 || !this.#renewed(identity)) return { ...response, authorization };
     const renewed = await this.#settings.connection.credentials.identity();
-    return this.#send(request, renewed, exchange);
+    const second = await this.#send(request, renewed, exchange);
+    return { ...second, authorization: renewed.authorization };
   }
 
   #wentOut(): void {
