@@ -14,6 +14,8 @@ export type Fault =
       readonly retryAfter?: string;
       readonly bare?: boolean;
     }
+  /** A `Status` that says again what it was shown, in its message, its phrase and a header. */
+  | { readonly kind: 'echo'; readonly code: number }
   /** The connection is cut before an answer, or after half of one. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'cut in half' }
@@ -68,6 +70,15 @@ export async function play(rule: FaultRule, response: ServerResponse): Promise<b
       if (fault.retryAfter !== undefined) response.setHeader('Retry-After', fault.retryAfter);
       response.writeHead(fault.code, { 'Content-Type': 'application/json' });
       response.end(fault.bare ? '' : JSON.stringify(body));
+      return true;
+    }
+    case 'echo': {
+      const { authorization = '' } = response.req.headers;
+      const plain = Buffer.from(authorization.split(' ')[1] ?? '', 'base64').toString('latin1');
+      const said = `${authorization} is wrong: ${plain.replace(/[^ -~]/g, '')}`;
+      const { body } = statusAnswer(fault.code, 'Echo', said);
+      response.writeHead(fault.code, said, { Warning: `299 - "${said}"` });
+      response.end(JSON.stringify(body));
       return true;
     }
     case 'cut':
