@@ -209,7 +209,7 @@ export class Transport {
         end();
         sent.destroy();
         const fault = connectionFault(cause, server, reached);
-        logged?.failed(fault.message);
+        logged?.failed(signal.aborted ? 'it was stopped' : fault.message);
         // A kept connection that the server closed as we used it again: nothing was answered, so a GET may be sent
         // once more (Go's net/http shouldRetryRequest). Each try takes a dead connection out of the pool. A write may
         // be, too: it names its object, so that a second one changes nothing (`write.ts`).
