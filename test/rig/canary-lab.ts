@@ -19,6 +19,8 @@ export interface CanaryLab {
   readonly folder: TempFolder;
   readonly api: ApiServer;
   readonly registry: TestServer;
+  /** Keeps layers of the registry. */
+  readonly storage: TestServer;
   readonly ibm: IbmServer;
   readonly proxy: TestProxy;
   /** `token`, which the server takes, first. */
@@ -167,6 +169,7 @@ export async function startCanaryLab(): Promise<CanaryLab> {
     folder,
     api,
     registry,
+    storage: told.storage,
     ibm,
     proxy,
     logins,
