@@ -1,6 +1,7 @@
 /** Flag values → the options of `verify --from-node`, checked. */
 import { UsageError } from '../words/errors.ts';
 import type { NodeCheckOptions } from '../words/node-check.ts';
+import { redact } from '../words/redact.ts';
 import { parseDuration } from './duration.ts';
 import { flagsOf } from './flags.ts';
 import { given, lookOptions, printOptions } from './options.ts';
@@ -32,7 +33,7 @@ export function nodeCheckOptions(flags: FlagValues, args: readonly string[]): No
   const options: NodeCheckOptions = {
     ...look,
     ...printOptions(flags, 'verify'),
-    images: flags.strings('image'),
+    images: flags.strings('image').map(redact),
     secrets: flags.strings('secret'),
     nodes: flags.strings('node'),
     nodeSelector: selector === 'all' ? '' : selector,

@@ -2,6 +2,7 @@
 
 import type { AskOptions, IbmOptions, OwnLogin, RegistryOptions } from '../words/ask-options.ts';
 import { UsageError } from '../words/errors.ts';
+import { redact } from '../words/redact.ts';
 import type { VerifyOptions } from '../words/verify-options.ts';
 import { registryFlags } from './flags-registry.ts';
 import { isAddress, isHost, isPort } from './host-words.ts';
@@ -14,7 +15,8 @@ export function verifyOptions(flags: FlagValues, args: readonly string[]): Verif
   const options: VerifyOptions = {
     ...lookOptions(flags, args),
     ...printOptions(flags, 'verify', [...FORMATS, ...MORE_FORMATS.verify] as const),
-    images: flags.strings('image'),
+    // No image name holds a login; one that was pasted with it is refused, and shown without.
+    images: flags.strings('image').map(redact),
     secrets: flags.strings('secret'),
     ...askOptions(flags),
   };

@@ -1,5 +1,6 @@
 /** The flags that say where and as whom, as words of a command line. Tokens and passwords are never among them. */
 import type { ConnectionOptions } from '../words/options.ts';
+import { redact } from '../words/redact.ts';
 import { shellQuote } from '../words/shell.ts';
 
 /** As the user gave them, quoted for a shell; empty where none was given. */
@@ -10,7 +11,8 @@ export function connectionWords(flags: ConnectionOptions): string[] {
     ['--context', flags.context],
     ['--cluster', flags.cluster],
     ['--user', flags.user],
-    ['--server', flags.server],
+    // Its URL may hold a login.
+    ['--server', flags.server && redact(flags.server)],
     ['--as', flags.as],
     ['--as-uid', flags.asUid],
   ] as const) {

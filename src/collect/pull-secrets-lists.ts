@@ -15,6 +15,8 @@ export interface ScopeListed {
   readonly gaps: readonly Unavailable[];
   /** Whether the list of this namespace is known. */
   readonly covers: (namespace: string) => boolean;
+  /** No namespace was listed. */
+  readonly nothing: boolean;
 }
 
 /** Lists of several kinds over one scope; the names of the namespaces are asked for once at most. */
@@ -26,13 +28,13 @@ export function listerOf(source: ObjectSource, scope: Scope): ListScope {
   return async (query) => {
     if (scope !== undefined) return listEach(source, scope, query);
     const answer = await source.list(query);
-    if (answer.known) return { gaps: [], covers: () => true };
+    if (answer.known) return { gaps: [], covers: () => true, nothing: false };
     if (answer.why.reason === 'forbidden') {
       names ??= namespaceNames(source);
       const known = await names;
       if (known !== null && known.length > 0) return listEach(source, known, query);
     }
-    return { gaps: [answer.why], covers: () => false };
+    return { gaps: [answer.why], covers: () => false, nothing: true };
   };
 }
 
@@ -50,6 +52,7 @@ async function listEach(
   return {
     gaps: gapsOf(refused, query.resource.plural),
     covers: (namespace) => asked.has(namespace) && !refused.has(namespace),
+    nothing: refused.size === asked.size,
   };
 }
 

@@ -1,4 +1,6 @@
 /** Who refers to which pull secret, from lists of pods and ServiceAccounts of which nothing else is kept. */
+
+import { redact } from '../words/redact.ts';
 import type { FailingPods } from '../words/secret-row.ts';
 import { list, obj, str } from './json.ts';
 
@@ -81,12 +83,14 @@ export class PullSecretUsage {
     const spec = obj(pod['spec']);
     const found = new Set<string>();
     for (const [inSpec, inStatus] of GROUPS) {
-      const images = new Map(list(spec[inSpec]).map((c) => [str(c['name']), str(c['image'])]));
+      const images = new Map(
+        list(spec[inSpec]).map((c) => [str(c['name']), redact(str(c['image']))]),
+      );
       for (const container of list(status[inStatus])) {
         const waiting = obj(obj(container['state'])['waiting']);
         const reason = str(waiting['reason']);
         if (reason === '' || QUIET.has(reason)) continue;
-        const image = images.get(str(container['name'])) || str(container['image']);
+        const image = images.get(str(container['name'])) || redact(str(container['image']));
         if (this.#fails({ image, reason, message: str(waiting['message']) })) found.add(image);
       }
     }

@@ -46,7 +46,7 @@ export interface PullSecretSurvey {
   readonly usageKnown: (namespace: string) => boolean;
 }
 
-/** Throws what the source throws: not reached, not logged in. */
+/** Throws what the source throws: not reached, not logged in; and the error of the server where no list came at all. */
 export async function surveyPullSecrets(
   source: ObjectSource,
   scope: Scope,
@@ -72,6 +72,10 @@ export async function surveyPullSecrets(
       }),
     ),
   ]);
+  const lists = [...secrets, pods, accounts];
+  const failed = lists.every(({ nothing }) => nothing) ? lists.flatMap(({ gaps }) => gaps) : [];
+  const error = failed.find((gap) => gap.error !== undefined)?.error;
+  if (error !== undefined) throw error;
   const wanted = query.selector ? [] : [...usage.refs.keys()].filter((key) => !seen.has(key));
   const { absent, left } = await getEach(source, wanted, take);
   return {

@@ -6,6 +6,7 @@ import { builtinKind } from '../cluster/lists/builtin-kinds.ts';
 import { isAbsent, type Unavailable } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import type { OwnerRef } from '../words/pod.ts';
+import { redact } from '../words/redact.ts';
 import type { EarlierImage, ImageUser } from '../words/verification.ts';
 import { type Json, list, num, obj, str } from './json.ts';
 import { CONTROLLER_REVISION, POD, REPLICA_SET } from './kinds.ts';
@@ -159,6 +160,6 @@ function before(image: string, history: History): EarlierImage[] {
 function containers(spec: Json): Container[] {
   return [...list(spec['initContainers']), ...list(spec['containers'])].map((one) => ({
     name: str(one['name']),
-    image: str(one['image']),
+    image: redact(str(one['image'])),
   }));
 }

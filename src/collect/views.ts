@@ -53,7 +53,7 @@ function containersOf(pod: Json): ContainerView[] {
       return {
         name: str(c['name']),
         type,
-        image: str(c['image']),
+        image: redact(str(c['image'])),
         pullPolicy: str(c['imagePullPolicy']),
         state: state(s['state']),
         lastState: state(s['lastState']),
@@ -67,7 +67,7 @@ function containersOf(pod: Json): ContainerView[] {
 function imageVolumes(pod: Json): ImageVolume[] {
   return list(obj(pod['spec'])['volumes']).flatMap((v) => {
     const image = obj(v['image']);
-    const reference = str(image['reference']);
+    const reference = redact(str(image['reference']));
     return reference
       ? [{ name: str(v['name']), image: reference, pullPolicy: str(image['pullPolicy']) }]
       : [];

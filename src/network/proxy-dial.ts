@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import { type Socket, connect as tcpConnect } from 'node:net';
 import { type ConnectionOptions, connect as tlsConnect } from 'node:tls';
+import { redactAll } from '../words/redact.ts';
 import { hostPort, type Place } from './hosts.ts';
 import { ProxyRefusal, type ProxyRefusalFacts } from './proxy-errors.ts';
 import type { ProxyUrl } from './proxy-url.ts';
@@ -106,11 +107,17 @@ function connectRequest(target: Place, socket: Socket, via: ProxyUrl): Promise<v
     });
     asked.once('connect', ({ statusCode = 0, statusMessage = '' }) => {
       if (statusCode === 200) return resolve();
-      const said = statusMessage.slice(0, PHRASE_SHOWN);
+      const said = redactAll(statusMessage, secretsOf(via)).slice(0, PHRASE_SHOWN);
       reject(refusal(via, { stage: 'answer', target: place, status: statusCode, said }));
     });
     asked.end();
   });
+}
+
+/** What a proxy was shown and may say again. */
+function secretsOf(via: ProxyUrl): string[] {
+  const [, pair = ''] = (proxyAuthorization(via)['Proxy-Authorization'] ?? '').split(' ');
+  return [pair, via.login?.password ?? ''];
 }
 
 /** The header with which a proxy is told user and password; none where its URL holds none. */

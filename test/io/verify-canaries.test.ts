@@ -1,31 +1,16 @@
 /** Nothing of a credential leaves `verify`: not of pull secrets, not of one's own, not by way of what a registry says. */
 import assert from 'node:assert/strict';
-import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { run } from '../../src/cli/run.ts';
 import { type ApiServer, startApiServer } from '../rig/api-server.ts';
 import { Canaries } from '../rig/canaries.ts';
-import {
-  challenge,
-  error,
-  json,
-  redirect,
-  serve,
-  startServer,
-  type TestServer,
-  type Visit,
-} from '../rig/registry-hostile.ts';
+import { startServer, type TestServer } from '../rig/registry-hostile.ts';
+import { echo, startTelltales, type Telltale, type Telltales } from '../rig/telltales.ts';
 import { type TempFolder, tempFolder } from '../rig/temp.ts';
 import { testWorld } from '../rig/world.ts';
 
 const canaries = new Canaries();
 const CA = join(import.meta.dirname, '../rig/certs/ca.crt');
-
-/** Of the registry's making. */
-const TOKEN = canaries.plant('token');
-const REALM_PASSWORD = canaries.plant('realm');
-const REALM_QUERY = canaries.plant('realmQuery');
-const SIGNATURE = canaries.plant('signature');
 
 const STDIN = canaries.plant('stdin');
 
@@ -37,69 +22,6 @@ function entry(place: string) {
   const password = canaries.plant(place);
   return { username: 'alice', password, auth: base64(`alice:${password}`) };
 }
-
-/** What the registry does with what it is shown: says it again. */
-type Answers = Readonly<
-  Record<string, (asked: Visit, response: ServerResponse, server: TestServer) => void>
->;
-
-/** A realm with a user name and password is refused. */
-const realm = (port: number, user = '') =>
-  `https://${user}api.test:${port}/token?sig=${encodeURIComponent(REALM_QUERY)}`;
-
-const LOGIN = `bob:${encodeURIComponent(REALM_PASSWORD)}@`;
-
-/** Everything that was sent, plain and decoded. */
-function echo({ url, authorization = '', body }: Visit): string {
-  const plain = Buffer.from(authorization.split(' ')[1] ?? '', 'base64').toString();
-  return `${authorization} is wrong: ${plain}; ${plain.split(':').slice(1).join(':')}; ${url} ${body}`;
-}
-
-/** Of the server that keeps layers. */
-let storagePort = 0;
-
-const ANSWERS: Answers = {
-  'a login that is refused and said again': (asked, response) => {
-    if (asked.authorization === undefined) challenge(response, 'Basic realm="corp"');
-    else error(response, 401, 'UNAUTHORIZED', echo(asked));
-  },
-  'a denial with the header in its code': (asked, response) => {
-    if (asked.authorization === undefined) challenge(response, 'Basic realm="corp"');
-    else error(response, 403, echo(asked), 'denied');
-  },
-  'a token server that says again what it got': (asked, response, server) => {
-    if (asked.url.startsWith('/token')) error(response, 401, 'DENIED', echo(asked));
-    else challenge(response, `Bearer realm="${realm(server.port)}",service="registry"`);
-  },
-  'a realm with a login in it': (_asked, response, server) =>
-    challenge(response, `Bearer realm="${realm(server.port, LOGIN)}",service="registry"`),
-  'a token that is said again': (asked, response, server) => {
-    if (asked.url.startsWith('/token')) json(response, 200, { token: TOKEN });
-    else if (asked.authorization === undefined)
-      challenge(response, `Bearer realm="${realm(server.port)}",service="registry"`);
-    else error(response, 403, 'DENIED', echo(asked) + TOKEN);
-  },
-  'a token server that is not there': (_asked, response) =>
-    challenge(response, `Bearer realm="${realm(1, LOGIN)}",service="registry"`),
-  'a realm that is refused': (_asked, response, server) => {
-    const inside = realm(server.port, LOGIN).replace('api.test', '10.1.2.3');
-    challenge(response, `Bearer realm="${inside}",service="registry"`);
-  },
-  'a token that is no token': (asked, response, server) => {
-    if (asked.url.startsWith('/token')) json(response, 200, { error: echo(asked), tokens: TOKEN });
-    else challenge(response, `Bearer realm="${realm(server.port)}",service="registry"`);
-  },
-  'layers behind a signed address that says it again': (asked, response) => {
-    const signed = `https://api.test:${storagePort}/store?sig=${encodeURIComponent(SIGNATURE)}`;
-    if (asked.url.includes('/blobs/')) redirect(response, 307, signed);
-    else serve(asked, response);
-  },
-  'a signed address that is not followed': (asked, response) => {
-    const signed = `http://u:${encodeURIComponent(SIGNATURE)}@169.254.169.254/store?sig=${encodeURIComponent(SIGNATURE)}`;
-    if (asked.url.includes('/blobs/')) redirect(response, 307, signed);
-    else serve(asked, response);
-  },
-};
 
 const OUTPUTS = [
   [],
@@ -116,16 +38,13 @@ describe('verify lets nothing of a credential out', function () {
   let folder: TempFolder;
   let api: ApiServer;
   let registry: TestServer;
-  let storage: TestServer;
-  let how: Answers[string];
+  let told: Telltales;
+  let how: Telltale;
 
   before(async () => {
     folder = tempFolder();
     registry = await startServer((asked, response, server) => how(asked, response, server));
-    storage = await startServer((asked, response) =>
-      error(response, 403, 'AccessDenied', `${asked.url} ${SIGNATURE}`),
-    );
-    storagePort = storage.port;
+    told = await startTelltales(canaries);
     const host = `api.test:${registry.port}`;
     const secret = (name: string, config: unknown) => ({
       apiVersion: 'v1',
@@ -176,14 +95,14 @@ describe('verify lets nothing of a credential out', function () {
   after(async () => {
     await api.close();
     await registry.close();
-    await storage.close();
+    await told.storage.close();
     folder.remove();
   });
 
   async function said(...args: string[]): Promise<string> {
     const env = { KUBECONFIG: join(folder.path, 'config') };
     const world = testWorld({ now: Date.now(), env, cwd: folder.path, stdin: `${STDIN}\n` });
-    const addresses = [registry, storage].flatMap(({ port }) => [
+    const addresses = [registry, told.storage].flatMap(({ port }) => [
       '--registry-address',
       `api.test:${port}=127.0.0.1:${port}`,
     ]);
@@ -191,8 +110,8 @@ describe('verify lets nothing of a credential out', function () {
     return `${world.outText()}\n${world.errText()}`;
   }
 
-  for (const [title, answers] of Object.entries(ANSWERS)) {
-    it(title, async () => {
+  it('whatever a registry does with what it is shown', async () => {
+    for (const [title, answers] of Object.entries(told.registries)) {
       how = answers;
       for (const output of OUTPUTS) {
         const image = `api.test:${registry.port}/team/app:1`;
@@ -210,14 +129,14 @@ describe('verify lets nothing of a credential out', function () {
         ];
         for (const text of texts) {
           assert.ok(text.includes('team/app:1') || text.includes('From this machine'), text);
-          assert.deepEqual(canaries.in(text), [], `${output.join(' ')}\n${text}`);
+          assert.deepEqual(canaries.in(text), [], `${title} ${output.join(' ')}\n${text}`);
         }
       }
-    });
-  }
+    }
+  });
 
   it('has shown the registry what it now does not tell', () => {
-    const seen = [...registry.visits, ...storage.visits].map(echo).join('\n');
+    const seen = [...registry.visits, ...told.storage.visits].map(echo).join('\n');
     const found = canaries.in(seen);
     for (const place of [
       'plain',

@@ -1,5 +1,6 @@
 /** What can go wrong with an API server, as rules that tests set. */
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { statusAnswer } from './api-answers.ts';
 import type { ApiCall } from './api-paths.ts';
@@ -14,6 +15,8 @@ export type Fault =
       readonly retryAfter?: string;
       readonly bare?: boolean;
     }
+  /** A `Status` that says again what it was shown, in its message, its phrase and a header. */
+  | { readonly kind: 'echo'; readonly code: number }
   /** The connection is cut before an answer, or after half of one. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'cut in half' }
@@ -24,7 +27,18 @@ export type Fault =
   /** This body with this status. */
   | { readonly kind: 'body'; readonly code?: number; readonly body: string; readonly type?: string }
   /** A body without end. */
-  | { readonly kind: 'endless' };
+  | { readonly kind: 'endless' }
+  /** The true answer, so many bytes at a time, with a pause before each. */
+  | { readonly kind: 'drip'; readonly bytes: number; readonly ms: number }
+  /** The true answer, with a pause in its middle. */
+  | { readonly kind: 'pause'; readonly ms: number }
+  /** Half of the true answer, whose length was told, then the end; `reset`: by RST. */
+  | { readonly kind: 'half'; readonly reset?: boolean }
+  /** The end within a chunk; `garbled`: a chunk whose length is no number. */
+  | { readonly kind: 'cut chunk'; readonly garbled?: boolean }
+  | { readonly kind: 'redirect'; readonly code: number; readonly to: string }
+  /** The true answer, after which its connection ends and `after` is called. */
+  | { readonly kind: 'last of connection'; readonly after: () => void };
 
 export interface FaultRule {
   readonly fault: Fault;
@@ -70,6 +84,15 @@ export async function play(rule: FaultRule, response: ServerResponse): Promise<b
       response.end(fault.bare ? '' : JSON.stringify(body));
       return true;
     }
+    case 'echo': {
+      const { authorization = '' } = response.req.headers;
+      const plain = Buffer.from(authorization.split(' ')[1] ?? '', 'base64').toString('latin1');
+      const said = `${authorization} is wrong: ${plain.replace(/[^ -~]/g, '')}`;
+      const { body } = statusAnswer(fault.code, 'Echo', said);
+      response.writeHead(fault.code, said, { Warning: `299 - "${said}"` });
+      response.end(JSON.stringify(body));
+      return true;
+    }
     case 'cut':
       response.destroy();
       return true;
@@ -92,7 +115,57 @@ export async function play(rule: FaultRule, response: ServerResponse): Promise<b
       response.writeHead(200, { 'Content-Type': 'application/json' });
       await pour(response);
       return true;
+    case 'drip':
+      shape(response, async (body) => {
+        for (let at = 0; at < body.length && !response.destroyed; at += fault.bytes) {
+          await sleep(fault.ms);
+          response.write(body.subarray(at, at + fault.bytes));
+        }
+      });
+      return false;
+    case 'pause':
+      shape(response, async (body) => {
+        response.write(body.subarray(0, body.length / 2));
+        await sleep(fault.ms, undefined, { ref: false });
+        response.write(body.subarray(body.length / 2));
+      });
+      return false;
+    case 'half':
+      shape(response, async (body) => {
+        response.write(body.subarray(0, body.length / 2));
+        await sleep(20);
+        if (fault.reset) (response.socket as Partial<Socket> | null)?.resetAndDestroy?.();
+        response.destroy();
+      });
+      return false;
+    case 'cut chunk':
+      response.socket?.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+      response.socket?.write(fault.garbled ? 'zz\r\n{}' : '400\r\n{"kind":"PodList",');
+      await sleep(20);
+      response.destroy();
+      return true;
+    case 'redirect':
+      response.writeHead(fault.code, { Location: fault.to });
+      response.end();
+      return true;
+    case 'last of connection':
+      response.setHeader('Connection', 'close');
+      response.once('finish', fault.after);
+      return false;
   }
+}
+
+/** Sends the body that is about to be sent in another way; `send` writes it, and its end is the end. */
+function shape(response: ServerResponse, send: (body: Buffer) => Promise<void>): void {
+  const end = response.end.bind(response);
+  response.end = (body?: unknown) => {
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(String(body ?? ''));
+    send(bytes).then(
+      () => end(),
+      () => response.destroy(),
+    );
+    return response;
+  };
 }
 
 async function pour(response: ServerResponse): Promise<void> {

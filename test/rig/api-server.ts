@@ -76,6 +76,8 @@ export interface ApiServer {
   readonly changes: Changes;
   /** Connections taken so far. */
   readonly connections: () => number;
+  /** From the next connection on; a file in `certs`. */
+  changeCertificate(name: string): void;
   /** Writes a kubeconfig with the contexts `cert` (current), `token`, and `plain` for a plain server. */
   writeKubeconfig(path: string): void;
   close(): Promise<void>;
@@ -144,6 +146,11 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     faults,
     changes: objects.changes,
     connections: () => taken,
+    changeCertificate: (name) => {
+      if (!('setSecureContext' in server)) throw new Error('a plain server has no certificate');
+      const ca = certificate('ca.crt');
+      server.setSecureContext({ cert: certificate(name), key: certificate('server.key'), ca });
+    },
     writeKubeconfig: (path) => writeFileSync(path, kubeconfig(url, options.plain === true)),
     close: () =>
       new Promise((resolve) => {

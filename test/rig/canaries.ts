@@ -1,22 +1,31 @@
 /** Texts that stand nowhere else, and the forms in which they could leak. */
 
 export class Canaries {
-  readonly #planted: string[] = [];
+  /** With its forms. */
+  readonly #planted = new Map<string, readonly string[]>();
 
   /** With characters that URLs and base64 change. */
   plant(place: string): string {
-    const text = `${place}+Kn/8q%Zx${this.#planted.length}Vw=73`;
-    this.#planted.push(text);
+    const text = `${place}+Kn/8q%Zx${this.#planted.size}Vw=73`;
+    return this.add(text);
+  }
+
+  /** A secret that has to have a form of its own, a key for one. */
+  add(text: string): string {
+    this.#planted.set(text, [...new Set(formsOf(text))]);
     return text;
   }
 
   get planted(): readonly string[] {
-    return this.#planted;
+    return [...this.#planted.keys()];
   }
 
   /** Those of which `text` tells anything. */
   in(text: string): string[] {
-    return this.#planted.filter((one) => formsOf(one).some((form) => text.includes(form)));
+    const found = [...this.#planted].filter(([, forms]) =>
+      forms.some((form) => text.includes(form)),
+    );
+    return found.map(([one]) => one);
   }
 }
 

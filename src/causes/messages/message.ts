@@ -1,4 +1,5 @@
 /** One message to classify, with what the input says beside it. */
+import { redact } from '../../words/redact.ts';
 
 /**
  * Longest message that is classified and shown, in characters. An event has 1024 at most, a waiting message some
@@ -23,7 +24,7 @@ export interface Message {
 
 /**
  * A message cut to a size that can be classified. The middle goes: the wrappers stand in front, the innermost
- * error at the end.
+ * error at the end. Credentials in it are put out of sight: what was pasted is printed again.
  */
 export function message(text: string, beside: Partial<Omit<Message, 'text'>> = {}): Message {
   const bounded =
@@ -31,9 +32,9 @@ export function message(text: string, beside: Partial<Omit<Message, 'text'>> = {
       ? text
       : `${text.slice(0, HALF)} (${text.length - MAX_MESSAGE} characters left out) ${text.slice(-HALF)}`;
   return {
-    text: bounded,
+    text: redact(bounded),
     reason: beside.reason ?? null,
-    image: beside.image ?? null,
+    image: beside.image == null ? null : redact(beside.image),
     object: beside.object ?? null,
   };
 }

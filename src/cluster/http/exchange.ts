@@ -24,6 +24,8 @@ export interface ApiResponse {
   /** `Retry-After` in seconds, where the server sent one. */
   readonly retryAfter: number | undefined;
   readonly body: Buffer;
+  /** The Authorization header that was sent, so that an error that says it again is not printed with it. */
+  readonly authorization?: string | undefined;
 }
 
 /** The answer with its body. */

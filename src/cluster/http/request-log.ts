@@ -10,6 +10,7 @@
  * Rule: client-go transport/round_trippers.go, klog's header.
  */
 import type { IncomingMessage, RequestOptions } from 'node:http';
+import { withoutSent } from './sent-secrets.ts';
 
 /** The level from which requests are logged, as in kubectl. */
 export const LOG_LEVEL = 6;
@@ -50,27 +51,33 @@ export function requestLog(
 ): RequestLog | undefined {
   if (level < LOG_LEVEL) return undefined;
   const say = (text: string) => write(`${klogHeader(now())} ${plain(text)}\n`);
-  const sayHeaders = (title: string, headers: object | undefined) => {
+  const sayHeaders = (title: string, headers: object | undefined, tell = say) => {
     if (level < HEADERS_LEVEL) return;
     say(title);
-    for (const [name, value] of Object.entries(headers ?? {})) say(`    ${header(name, value)}`);
+    for (const [name, value] of Object.entries(headers ?? {})) tell(`    ${header(name, value)}`);
   };
   return {
     start(url, options) {
       const started = now();
       const method = options.method ?? 'GET';
       sayHeaders('Request Headers:', options.headers as object);
+      // Phrases, headers and errors may say again what was sent.
+      const tell = (text: string) => say(withoutSent(text, authorizationOf(options)));
       const took = () => `in ${Math.round(now() - started)} milliseconds`;
       return {
         answered(message) {
           const status = `${message.statusCode} ${message.statusMessage ?? ''}`.trim();
-          say(`${method} ${url} ${status} ${took()}`);
-          sayHeaders('Response Headers:', message.headers);
+          tell(`${method} ${url} ${status} ${took()}`);
+          sayHeaders('Response Headers:', message.headers, tell);
         },
-        failed: (why) => say(`${method} ${url} failed ${took()}: ${why}`),
+        failed: (why) => tell(`${method} ${url} failed ${took()}: ${why}`),
       };
     },
   };
+}
+
+function authorizationOf({ headers }: RequestOptions): unknown {
+  return (headers as Readonly<Record<string, unknown>> | undefined)?.['Authorization'];
 }
 
 function header(name: string, value: unknown): string {

@@ -2,6 +2,7 @@
 import { ApiError } from '../errors.ts';
 import { genericStatus } from '../wording.ts';
 import type { Method } from './exchange.ts';
+import { withoutSent } from './sent-secrets.ts';
 
 /** More of a message helps nobody; an admission webhook may send pages. */
 const MESSAGE_LIMIT = 2000;
@@ -14,16 +15,18 @@ export interface Failed {
   readonly status: number;
   readonly retryAfter: number | undefined;
   readonly body: Buffer;
+  readonly authorization?: string | undefined;
 }
 
 /** The server's reason and message where the body is a `Status`, else kubectl's words for the status code. */
 export function apiError(response: Failed, url: string, method: Method = 'GET'): ApiError {
   const said = readStatus(response.body);
   const generic = genericStatus(response.status, textOf(response.body));
+  const own = (text: string) => withoutSent(text, response.authorization).slice(0, MESSAGE_LIMIT);
   return new ApiError({
     status: response.status,
-    reason: said === null ? generic.reason : said.reason,
-    message: said?.message || generic.message,
+    reason: own(said === null ? generic.reason : said.reason),
+    message: own(said?.message || generic.message),
     method,
     url,
     retryAfter: response.retryAfter ?? said?.retryAfter,
@@ -56,7 +59,7 @@ function readStatus(body: Buffer): Said | null {
   const wait = (details as { retryAfterSeconds?: unknown } | null | undefined)?.retryAfterSeconds;
   return {
     reason: typeof reason === 'string' ? reason : '',
-    message: typeof message === 'string' ? message.slice(0, MESSAGE_LIMIT) : '',
+    message: typeof message === 'string' ? message : '',
     retryAfter: typeof wait === 'number' ? wait : undefined,
   };
 }

@@ -115,10 +115,12 @@ export class Transport {
 
   async #loggedIn(request: ApiRequest, exchange: Exchange<ApiResponse>): Promise<ApiResponse> {
     const identity = await this.#settings.connection.credentials.identity();
+    const { authorization } = identity;
     const response = await this.#send(request, identity, exchange);
-    if (response.status !== 401 || !this.#renewed(identity)) return response;
+    if (response.status !== 401 || !this.#renewed(identity)) return { ...response, authorization };
     const renewed = await this.#settings.connection.credentials.identity();
-    return this.#send(request, renewed, exchange);
+    const second = await this.#send(request, renewed, exchange);
+    return { ...second, authorization: renewed.authorization };
   }
 
   #wentOut(): void {
@@ -207,7 +209,7 @@ export class Transport {
         end();
         sent.destroy();
         const fault = connectionFault(cause, server, reached);
-        logged?.failed(fault.message);
+        logged?.failed(signal.aborted ? 'it was stopped' : fault.message);
         // A kept connection that the server closed as we used it again: nothing was answered, so a GET may be sent
         // once more (Go's net/http shouldRetryRequest). Each try takes a dead connection out of the pool. A write may
         // be, too: it names its object, so that a second one changes nothing (`write.ts`).

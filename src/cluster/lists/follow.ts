@@ -8,7 +8,7 @@ import type { Changed, Follow, ListQuery } from '../../words/objects.ts';
 import { ApiError, ConnectionError } from '../errors.ts';
 import { type Fields, fields, text } from '../fields.ts';
 import type { JsonRequests } from '../http/requests.ts';
-import { apiError } from '../http/status.ts';
+import { apiError, type Failed } from '../http/status.ts';
 import type { Transport } from '../http/transport.ts';
 import { type PageSettings, readPages } from './pages.ts';
 import { watchPath } from './paths.ts';
@@ -33,6 +33,17 @@ const REFUSALS = 6;
 /** The version that was being watched is too old: the list has to be read again. */
 class Expired extends Error {
   override readonly name = 'Expired';
+}
+
+/** An ERROR event: the `Status` in it. */
+class WatchError extends Error {
+  override readonly name = 'WatchError';
+  readonly answer: Failed;
+
+  constructor(answer: Failed) {
+    super();
+    this.answer = answer;
+  }
 }
 
 export interface FollowSettings {
@@ -165,7 +176,7 @@ async function watch(
     return readLines(message, (line) => {
       // Kept for later: what breaks the reading itself counts as a lost connection.
       try {
-        onEvent(readEvent(line, url));
+        onEvent(readEvent(line));
       } catch (error) {
         problem = error;
       }
@@ -173,12 +184,14 @@ async function watch(
     });
   });
   if (problem instanceof SyntaxError) throw new Expired();
+  const { authorization } = response;
+  if (problem instanceof WatchError) throw apiError({ ...problem.answer, authorization }, url);
   if (problem !== null) throw problem;
   if (response.status === 410) throw new Expired();
   if (response.status !== 200) throw apiError(response, url);
 }
 
-function readEvent(line: string, url: string): WatchEvent {
+function readEvent(line: string): WatchEvent {
   const event = fields(JSON.parse(line));
   const object = fields(event['object']);
   const kind = KINDS[text(event['type'])];
@@ -186,5 +199,6 @@ function readEvent(line: string, url: string): WatchEvent {
   const code = object['code'];
   if (code === 410) throw new Expired();
   const status = typeof code === 'number' ? code : 500;
-  throw apiError({ status, retryAfter: undefined, body: Buffer.from(JSON.stringify(object)) }, url);
+  const body = Buffer.from(JSON.stringify(object));
+  throw new WatchError({ status, retryAfter: undefined, body });
 }

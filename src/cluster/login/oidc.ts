@@ -7,6 +7,7 @@
  * and takes the seconds that a new token lasts for the moment of its end.
  * Rule: client-go plugin/pkg/client/auth/oidc/oidc.go, whose sentences these are; golang.org/x/oauth2.
  */
+import { redactAll } from '../../words/redact.ts';
 import type { World } from '../../words/streams.ts';
 import { KubeconfigError, unusableCredential } from '../errors.ts';
 import { fields, text } from '../fields.ts';
@@ -108,8 +109,10 @@ async function refresh(
   if (answer.status !== 200) answer = await ask(issuer, endpoint, inForm);
   const body = fields(answer.json);
   if (answer.status === 200 && text(body['error']) === '') return body;
-  const error = text(body['error']);
-  const more = text(body['error_description']);
+  // Some issuers say again what they were sent.
+  const own = (said: unknown) => redactAll(text(said), [refreshToken, secret, login]);
+  const error = own(body['error']);
+  const more = own(body['error_description']);
   const why = error === '' ? `cannot fetch token: ${answer.status}` : JSON.stringify(error);
   throw unusableCredential(
     `failed to refresh token: oauth2: ${why}${more === '' ? '' : ` ${JSON.stringify(more)}`}`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { redact } from '../../../src/words/redact.ts';
+import { redact, redactAll } from '../../../src/words/redact.ts';
 
 const CORPUS = join(import.meta.dirname, '../../corpus/messages-k8s13x.jsonl');
 
@@ -23,6 +23,8 @@ describe('redact', () => {
       'https://auth.example/token?scope=repository%3Aa%3Apull',
       'https://auth.example/token?scope=repository%3Aa%3Apull',
     ],
+    ['"bob:hunter2@reg.example/a:1"', '"REDACTED@reg.example/a:1"'],
+    ['a/b:1@sha256:0123', 'a/b:1@sha256:0123'],
     ['image: a/b@sha256:0123', 'image: a/b@sha256:0123'],
   ];
   for (const [text, want] of cases) it(text, () => assert.equal(redact(text), want));
@@ -39,8 +41,29 @@ describe('redact', () => {
       '?token='.repeat(500_000),
       'a://'.repeat(500_000),
       'Bearer '.repeat(500_000),
+      ' a:'.repeat(500_000),
+      ' a:b@c'.repeat(300_000),
     ]) {
       redact(text);
     }
   }).timeout(5000);
+});
+
+describe('redactAll', () => {
+  const SECRET = 'a b+"c/d~';
+  for (const [form, text] of [
+    ['as it is', SECRET],
+    ['in JSON', JSON.stringify(SECRET)],
+    ['in a URL', encodeURIComponent(SECRET)],
+    ['in a form', new URLSearchParams({ x: SECRET }).toString()],
+  ] as const) {
+    it(`finds a secret ${form}`, () => {
+      const shown = redactAll(`it was ${text}.`, [SECRET]);
+      assert.match(shown, /^it was (?:"|x=)?REDACTED"?\.$/);
+    });
+  }
+
+  it('leaves words alone that hold a very short secret', () => {
+    assert.equal(redactAll('abcabc', ['a', '']), 'abcabc');
+  });
 });
