@@ -67,13 +67,14 @@ const NAMES: readonly string[] = [
   ],
 ];
 
-interface Change {
+export interface JsonChange {
   readonly kind: 'replace' | 'remove' | 'rename' | 'copy' | 'wrap' | 'repeat' | 'text';
   readonly at: number;
   readonly what: number;
 }
 
-const CHANGE: fc.Arbitrary<Change> = fc.record({
+/** One change of a value. */
+export const JSON_CHANGE: fc.Arbitrary<JsonChange> = fc.record({
   kind: fc.oneof(
     { weight: 8, arbitrary: fc.constant('replace' as const) },
     { weight: 4, arbitrary: fc.constant('remove' as const) },
@@ -105,17 +106,24 @@ export function mutatedJson(
   { texts = [], most = 5 }: MutateJsonOptions = {},
 ): fc.Arbitrary<unknown> {
   return fc
-    .tuple(fc.nat(Math.max(0, seeds.length - 1)), fc.array(CHANGE, { maxLength: most }))
-    .map(([seed, changes]) => {
-      const root: Record<string, unknown> = { value: JSON.parse(seeds[seed] ?? 'null') };
-      for (const change of changes) apply(root, change, texts);
-      return root['value'];
-    });
+    .tuple(fc.nat(Math.max(0, seeds.length - 1)), fc.array(JSON_CHANGE, { maxLength: most }))
+    .map(([seed, changes]) => changedJson(seeds[seed] ?? 'null', changes, texts));
+}
+
+/** The value of a JSON text after some changes. */
+export function changedJson(
+  json: string,
+  changes: readonly JsonChange[],
+  texts: readonly string[] = [],
+): unknown {
+  const root: Record<string, unknown> = { value: JSON.parse(json) };
+  for (const change of changes) apply(root, change, texts);
+  return root['value'];
 }
 
 function apply(
   root: Record<string, unknown>,
-  { kind, at, what }: Change,
+  { kind, at, what }: JsonChange,
   texts: readonly string[],
 ) {
   const slots = slotsOf(root);

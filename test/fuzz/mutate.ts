@@ -5,7 +5,7 @@ import fc from 'fast-check';
 export const MAX_SIZE = 64 * 1024;
 
 /** What terminals obey, parsers trip over and engines treat as their own. */
-const HARM: readonly string[] = [
+export const HARM: readonly string[] = [
   ...['\0', '\x07', '\b', '\t', '\n', '\r', '\r\n', '\x1b[2J', '\x1b]0;t\x07', '\x1bP', '\x7f'],
   ...['\x80', '\x85', '\x9b31m', '\x9d', '\xa0', '\u00ad', '\u061c', '\u200b', '\u200e', '\u200f'],
   ...['\u2028', '\u2029', '\u202a', '\u202e', '\u2066', '\u2069', '\ufeff', '\ufffe', '\uffff'],
@@ -60,14 +60,15 @@ const HARM: readonly string[] = [
 
 const PLACE = fc.nat(0xffffff);
 
-interface Change {
+export interface Change {
   readonly kind: 'insert' | 'delete' | 'flip' | 'double' | 'move' | 'cut' | 'mix' | 'fill';
   readonly at: number;
   readonly to: number;
   readonly what: number;
 }
 
-const CHANGE: fc.Arbitrary<Change> = fc.record({
+/** One change of a text. */
+export const CHANGE: fc.Arbitrary<Change> = fc.record({
   kind: fc.oneof(
     { weight: 300, arbitrary: fc.constant('insert' as const) },
     { weight: 200, arbitrary: fc.constant('delete' as const) },
@@ -113,7 +114,8 @@ export function mutated(
     });
 }
 
-function changed(
+/** `text` after one change; `pieces` are put in, `seeds` are mixed in. */
+export function changed(
   text: string,
   { kind, at, to, what }: Change,
   pieces: readonly string[],

@@ -1,12 +1,18 @@
 /** Every target, in the order of the report. */
 import type { Target } from '../target.ts';
+import { api } from './api.ts';
 import { decode } from './decode.ts';
 import { dockerConfigs } from './docker-configs.ts';
 import { explain } from './explain.ts';
+import { ibm } from './ibm.ts';
 import { images } from './images.ts';
 import { kubeconfigs } from './kubeconfigs.ts';
 import { messages } from './messages.ts';
+import { readers } from './readers.ts';
+import { registry } from './registry.ts';
 import { saved } from './saved.ts';
+import { shell } from './shell.ts';
+import { documents, terminal } from './terminal.ts';
 
 export const TARGETS: readonly Target[] = [
   messages,
@@ -16,4 +22,11 @@ export const TARGETS: readonly Target[] = [
   decode,
   kubeconfigs,
   saved,
+  api,
+  registry,
+  ibm,
+  readers,
+  terminal,
+  documents,
+  shell,
 ];
