@@ -52,7 +52,7 @@ export const terminal: Target = {
             visibleLines(text),
             visibleJson(JSON.stringify({ [text]: text })),
             formatTable(
-              ['a', text],
+              ['a', 'b'],
               [
                 [text, 'x'],
                 [text.slice(1), text],
