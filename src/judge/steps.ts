@@ -57,7 +57,7 @@ function fill(template: string, values: StepValues, quote: boolean): string {
   // Of many messages each asks for its steps, and most texts have nothing to fill in.
   if (!template.includes('{')) return template;
   return template.replace(PLACEHOLDER, (whole, name: string) => {
-    const value = valueOf(name, values);
+    const value = valueNamed(name, values);
     if (value === undefined) return whole;
     if (!value || !printable(value)) return name.toUpperCase();
     return quote ? shellQuote(value) : value;
@@ -65,7 +65,7 @@ function fill(template: string, values: StepValues, quote: boolean): string {
 }
 
 /** Undefined where no placeholder is called so. */
-function valueOf(name: string, values: StepValues): string | null | undefined {
+function valueNamed(name: string, values: StepValues): string | null | undefined {
   if (name === 'hostname' || name === 'hostport') return hostParts(values.host)[name];
   return Object.hasOwn(values, name) ? values[name as keyof StepValues] : undefined;
 }

@@ -21,7 +21,8 @@ interface RegistryInput {
 
 const canaries = new Canaries();
 const PASSWORD = canaries.plant('registry');
-const SECRETS = canaries.planted.flatMap(formsOf);
+const SECRETS = formsOf(PASSWORD);
+const TOKEN = canaries.plant('token');
 
 export const registry: Target = {
   name: 'registry',
@@ -62,7 +63,9 @@ export const registry: Target = {
         const image = `${host}/team/${input.image}:1`;
         const ran = await command(['verify', '--image', image, ...flags, ...own, ...output], {});
         await checkDocument(ran, input.output);
-        return { ...ran, secrets: SECRETS };
+        // In a text that is twisted nobody can tell a token by its name any more.
+        const told = input.twists.every(({ json, body }) => json.length === 0 && body.length === 0);
+        return { ...ran, secrets: told ? [...SECRETS, TOKEN] : SECRETS };
       },
       growths: [],
       close: async () => {
@@ -83,7 +86,7 @@ function answerTo(
   const path = asked.url.split('?')[0] ?? '';
   const realm = `http://api.test:${port}/token`;
   if (path === '/token') {
-    json(response, 200, { token: `${PASSWORD}-token`, expires_in: 300 });
+    json(response, 200, { token: TOKEN, expires_in: 300 });
   } else if (login === 'basic' && asked.authorization === undefined) {
     challenge(response, 'Basic realm="corp"');
   } else if (login === 'bearer' && asked.authorization === undefined) {
