@@ -29,7 +29,7 @@ describe(`hostile inputs (seed ${SEED})`, function () {
       after(() => opened.close());
 
       it('break nothing', async () => {
-        const runs = Math.max(20, Math.round((RUNS * target.share) / shares));
+        const runs = Math.max(30, Math.round((RUNS * target.share) / shares));
         const fuzzed = await fuzz(target, opened, { runs, seed: SEED });
         assert.equal(broken({ fuzzed, grown: [] }).join('\n'), '', `seed ${SEED}`);
         assert.equal(fuzzed.runs, runs);

@@ -15,6 +15,8 @@ export interface Measured {
 
 export interface FuzzRun {
   readonly measured: readonly Measured[];
+  /** As `--runs` said. */
+  readonly asked: number;
   readonly seed: number;
   readonly rejections: number;
   readonly seconds: number;
@@ -79,7 +81,7 @@ export function broken({ fuzzed, grown }: Measured): string[] {
 }
 
 /** The page of one run. */
-export function page({ measured, seed, rejections, seconds }: FuzzRun): string {
+export function page({ measured, asked, seed, rejections, seconds }: FuzzRun): string {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -96,7 +98,7 @@ export function page({ measured, seed, rejections, seconds }: FuzzRun): string {
       'machine',
       `Node ${process.versions.node}, ${process.platform}/${process.arch}, ${cpus().length} cores`,
     ],
-    ['command', `\`npm run fuzz -- --runs ${total} --seed ${seed} --write\``],
+    ['command', `\`npm run fuzz -- --runs ${asked} --seed ${seed} --write\``],
     ['inputs', total.toLocaleString('en')],
     ['duration', `${Math.round(seconds)} s, with the measurements of time`],
     ['crashes, engine texts shown', String(count('crash', 'engine text'))],

@@ -63,6 +63,7 @@ for (const target of chosen) {
 }
 const done = {
   measured,
+  asked: runs,
   seed,
   rejections: rejections.length,
   seconds: (performance.now() - start) / 1000,

@@ -29,7 +29,7 @@ export interface Target {
   readonly name: string;
   /** What is mutated, and what reads it, in a line of the report. */
   readonly what: string;
-  /** Of a hundred runs how many are its own. */
+  /** Of a hundred runs how many are its own: those that start servers and commands take a hundred times as long. */
   readonly share: number;
   open(): Promise<Opened>;
 }

@@ -37,7 +37,7 @@ const ARGVS: readonly (readonly string[])[] = [
 export const api: Target = {
   name: 'api',
   what: 'answers of an API server, byte by byte, through `describe`, `secrets` and `decode`',
-  share: 1,
+  share: 0.2,
   async open() {
     const lists = listsOfDumps().map((text) => fields(JSON.parse(text))['items'] as Fields[]);
     const secrets = configTexts()

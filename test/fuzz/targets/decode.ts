@@ -20,7 +20,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 export const decode: Target = {
   name: 'decode',
   what: 'pasted docker configs, data lines and Secrets, through `decode -f -` in every format',
-  share: 3,
+  share: 0.6,
   async open() {
     const configs = configTexts();
     const objects = configs.map((text, i) =>

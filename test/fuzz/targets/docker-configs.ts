@@ -57,7 +57,7 @@ const IMAGES = [
 export const dockerConfigs: Target = {
   name: 'docker-configs',
   what: 'docker configs with every kind of credential, through the reader, faults and keyring of the kubelet',
-  share: 14,
+  share: 12,
   async open() {
     const opened: Opened<ConfigInput> = {
       inputs: fc.record({

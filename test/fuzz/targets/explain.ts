@@ -20,7 +20,7 @@ const TABLE = `LAST SEEN   TYPE      REASON    OBJECT      MESSAGE
 export const explain: Target = {
   name: 'explain',
   what: 'messages, tables and objects of events, through `explain -f -` in every format',
-  share: 4,
+  share: 0.6,
   async open() {
     const messages = messageRows().map(({ message }) => message);
     const events = dumpedObjects(/^(?:extra|kill|sandbox)-events\.json$/).map((event) =>

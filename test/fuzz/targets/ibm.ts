@@ -21,7 +21,7 @@ const SECRETS = [KEY, OTHER_KEY].flatMap(formsOf).concat('MUST-NOT-BE-SHOWN');
 export const ibm: Target = {
   name: 'ibm',
   what: 'answers of IAM and of the registry of IBM Cloud, through `verify --ibm`',
-  share: 1,
+  share: 0.2,
   async open() {
     const server = await startIbmServer();
     const flags = [

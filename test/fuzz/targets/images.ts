@@ -30,7 +30,7 @@ const PIECES = [
 export const images: Target = {
   name: 'images',
   what: 'image references, through `parseImage`, scopes and the table of registries',
-  share: 22,
+  share: 40,
   async open() {
     const opened: Opened<string> = {
       inputs: mutated(imageNames(), { most: 4 }),

@@ -51,7 +51,7 @@ const PIECES = [
 export const kubeconfigs: Target = {
   name: 'kubeconfigs',
   what: 'kubeconfigs with every way to log in, through the loader',
-  share: 6,
+  share: 2,
   async open() {
     const folder = tempFolder();
     const path = join(folder.path, 'config');

@@ -20,7 +20,7 @@ const PULL = 'Failed to pull image "reg.example.com/a:1": ';
 export const messages: Target = {
   name: 'messages',
   what: 'messages of the corpora, mutated and mixed, through `classify`',
-  share: 26,
+  share: 20,
   async open() {
     const rows = messageRows();
     const words = [...new Set(patternWords().flat())];

@@ -71,7 +71,7 @@ const PIECES = [
 export const readers: Target = {
   name: 'readers',
   what: 'bodies and headers of registries, token servers and API servers, through the readers alone',
-  share: 10,
+  share: 12,
   async open() {
     const answers = REGISTRIES.flatMap(({ answers: rows }) =>
       rows.map((row) => JSON.stringify(row)),

@@ -36,7 +36,7 @@ const PIECES = [
 export const saved: Target = {
   name: 'saved',
   what: 'pods, events, Secrets and workloads of the dumps, in JSON and YAML, through `describe`, `secrets` and `decode` with `-f -`',
-  share: 3,
+  share: 0.6,
   async open() {
     const lists = listsOfDumps();
     const yaml = lists.map((text) => bytesOf(dump(JSON.parse(text), { seqNoIndent: true })));

@@ -33,7 +33,7 @@ const SEEDS = [
 export const shell: Target = {
   name: 'shell',
   what: `words (${WORDS} in each input) through \`shellQuote\`, a real sh, and back`,
-  share: 1,
+  share: 0.1,
   async open() {
     const word = mutated([...SEEDS, ...imageNames().slice(0, 50)], { size: 800 });
     const opened: Opened<readonly string[]> = {

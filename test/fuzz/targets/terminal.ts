@@ -36,7 +36,7 @@ const URLS = [
 export const terminal: Target = {
   name: 'terminal',
   what: 'texts with control characters, through escaping, tables, wrapping and redaction',
-  share: 8,
+  share: 9,
   async open() {
     const seeds = [...messageRows().map(({ message }) => message), ...URLS];
     const opened: Opened<string> = {
@@ -76,7 +76,7 @@ export const terminal: Target = {
 export const documents: Target = {
   name: 'documents',
   what: 'values of any shape, printed as JSON and YAML and read again',
-  share: 4,
+  share: 2,
   async open() {
     const opened: Opened<unknown> = {
       inputs: fc.oneof(
