@@ -1,6 +1,7 @@
 /** Every target, in the order of the report. */
 import type { Target } from '../target.ts';
 import { api } from './api.ts';
+import { argv } from './argv.ts';
 import { decode } from './decode.ts';
 import { dockerConfigs } from './docker-configs.ts';
 import { explain } from './explain.ts';
@@ -29,4 +30,5 @@ export const TARGETS: readonly Target[] = [
   terminal,
   documents,
   shell,
+  argv,
 ];

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { load } from 'js-yaml';
 import { errorLine } from '../../../src/cli/errors.ts';
 import { loadConnection } from '../../../src/cluster/kubeconfig/kubeconfig.ts';
 import type { ConnectionOptions } from '../../../src/words/options.ts';
@@ -71,7 +72,9 @@ export const kubeconfigs: Target = {
           promise(typeof namespace === 'string', 'a namespace that is no text');
           return { texts: [] };
         } catch (error) {
-          return { texts: [errorLine(error)], secrets: SECRETS };
+          const texts = [errorLine(error)];
+          const holds = SECRETS.some((secret) => texts[0]?.includes(secret));
+          return { texts, secrets: holds && isMisplaced(bytes) ? [] : SECRETS };
         }
       },
       growths: PIECES.map((piece) => ({
@@ -83,6 +86,26 @@ export const kubeconfigs: Target = {
     return opened;
   },
 };
+
+/** Fields of `kubeconfig()` that hold a secret, or what holds one. */
+const SECRET_FIELDS = ['token', 'password', 'proxy-url', 'args', 'env', 'config'];
+
+/** Whether a change made a secret a part of a name, which errors may say. Of a text that is no YAML nothing may be said. */
+function isMisplaced(bytes: string): boolean {
+  try {
+    return isOutside(load(bytes, { json: true }));
+  } catch {
+    return false;
+  }
+}
+
+function isOutside(value: unknown): boolean {
+  if (typeof value === 'string') return SECRETS.some((secret) => value.includes(secret));
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(
+    ([name, inner]) => isOutside(name) || (!SECRET_FIELDS.includes(name) && isOutside(inner)),
+  );
+}
 
 function kubeconfig() {
   const data = (name: string) => certificate(name).toString('base64');
