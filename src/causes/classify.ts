@@ -1,6 +1,7 @@
 import type { CauseName } from '../words/cause.ts';
 import { CAUSE_NAMES } from '../words/cause.ts';
 import { atMostLikely } from '../words/certainty.ts';
+import { lookUp } from '../words/lookup.ts';
 import type { Certainty, Facts, Reading, ReadingContext, Stage } from '../words/reading.ts';
 import { takeApart } from './anatomy.ts';
 import type { Pattern } from './cause.ts';
@@ -215,7 +216,7 @@ const PULL_REASONS: readonly string[] = ['ErrImagePull', 'ImagePullBackOff', 'Im
 /** What the reason of an event or a waiting state adds to a text that holds no cause. */
 function fromReason(reading: PartReading, context: ReadingContext): PartReading {
   const reason = context.reason ?? '';
-  const cause = REASONS[reason];
+  const cause = lookUp(REASONS, reason);
   if (cause !== undefined) return { ...reading, cause, certainty: 'likely' };
   if (
     reading.cause === 'None' &&

@@ -1,6 +1,8 @@
 /**
  * HTTP statuses in masked text. A number counts only with its phrase: a tag `v403` or a port is none.
  */
+
+import { lookUp } from '../words/lookup.ts';
 import { lookAt, mayMatch, quickOf } from './quick.ts';
 
 const PHRASES =
@@ -46,7 +48,7 @@ export function readStatus(masked: string, innerStart: number, announced: boolea
   }
   if (last !== null) return last.status;
   const named = /\bhttp\.Status(\w+)/.exec(masked)?.[1];
-  if (named !== undefined) return GO_STATUSES[named] ?? null;
+  if (named !== undefined) return lookUp(GO_STATUSES, named) ?? null;
   if (!announced) return null;
   const bare = /^([345]\d\d)\b/.exec(masked.slice(innerStart));
   return bare === null ? null : Number(bare[1]);

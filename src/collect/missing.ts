@@ -1,5 +1,6 @@
 /** A pod that was named and is not there: gone, mistyped, or in another namespace. */
 import { NotFoundError } from '../words/errors.ts';
+import { lookUp } from '../words/lookup.ts';
 import { nearest } from '../words/nearest.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import type { EventView } from '../words/pod.ts';
@@ -80,7 +81,7 @@ async function nearestPod(
   if (!answer.known) return null;
   for (const pod of answer.value) {
     const owner = ownerOf(pod);
-    const type = OWNER_TYPES[owner?.kind ?? ''];
+    const type = lookUp(OWNER_TYPES, owner?.kind ?? '');
     const own = owner?.name === name || owner?.name.startsWith(`${name}-`);
     if (type && own && nameOf(pod).startsWith(`${name}-`)) return `${type}/${name}`;
   }

@@ -1,6 +1,7 @@
 /** Every pod of a workload, the healthy ones as well, without asking for the owners of all other pods. */
 
 import { mapAnswer, notAsked } from '../words/known.ts';
+import { lookUp } from '../words/lookup.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import { EVENT, JOB, POD, REPLICA_SET } from './kinds.ts';
 import { NO_SUBJECTS, PodsUnavailable, type Subjects } from './outcome.ts';
@@ -28,7 +29,7 @@ export async function podsOfWorkload(
   selection: Selection,
 ): Promise<Subjects> {
   const { namespace, labelSelector } = selection;
-  const owner = OWNERS[workload.resource.kind];
+  const owner = lookUp(OWNERS, workload.resource.kind);
   const middle = owner === 'ReplicaSet' ? REPLICA_SET : owner === 'Job' ? JOB : null;
   const between = owner === workload.resource.kind ? null : middle;
   const [pods, owners, events] = await Promise.all([

@@ -2,6 +2,7 @@
 import { EXTERNAL_SECRET, SEALED_SECRET } from '../cluster/lists/custom-kinds.ts';
 import type { Refresher } from '../words/cluster-sources.ts';
 import { type Answer, isAbsent, mapAnswer } from '../words/known.ts';
+import { lookUp } from '../words/lookup.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import type { SecretKeeper, SecretView } from '../words/pod.ts';
 import { redact } from '../words/redact.ts';
@@ -127,7 +128,7 @@ export function goDuration(text: string): number | null {
   if (!/^(?:\d{1,9}(?:\.\d{1,9})?(?:ms|h|m|s)){1,4}$/.test(text)) return null;
   let ms = 0;
   for (const [, count = '', unit = ''] of text.matchAll(/([\d.]+)(ms|h|m|s)/g)) {
-    ms += Number(count) * (UNIT_MS[unit] ?? 0);
+    ms += Number(count) * (lookUp(UNIT_MS, unit) ?? 0);
   }
   return ms > 0 ? ms : null;
 }

@@ -4,6 +4,7 @@
  */
 import { builtinKind } from '../cluster/lists/builtin-kinds.ts';
 import { isAbsent, type Unavailable } from '../words/known.ts';
+import { lookUp } from '../words/lookup.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import type { OwnerRef } from '../words/pod.ts';
 import { redact } from '../words/redact.ts';
@@ -69,7 +70,7 @@ export class Earlier {
   async #ask(workload: ImageUser): Promise<History | null> {
     const { kind, namespace } = workload;
     const resource = builtinKind(`${kind.toLowerCase()}s`);
-    const made = KINDS[kind];
+    const made = lookUp(KINDS, kind);
     if (!resource || !made) return null;
     const object = await this.#get(resource, workload);
     const uid = str(obj(object?.['metadata'])['uid']);

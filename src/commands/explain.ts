@@ -115,18 +115,28 @@ function* readOneByOne(messages: readonly Message[]): Generator<ReadMessage> {
 
 function read(message: Message): ReadMessage {
   const reading = readingOf(message);
+  const { text, reason, object } = message;
+  return { message: text, reason, object, reading, ...aboutCause(reading) };
+}
+
+type AboutCause = Pick<ReadMessage, 'title' | 'waiting' | 'tellApart' | 'nextSteps'>;
+
+/** A log says the same again and again, and `classify` then gives the same reading. */
+const about = new WeakMap<Reading, AboutCause>();
+
+function aboutCause(reading: Reading): AboutCause {
+  const known = about.get(reading);
+  if (known !== undefined) return known;
   const cause = CAUSES[reading.cause];
   const values = stepValues(reading);
-  return {
-    message: message.text,
-    reason: message.reason,
-    object: message.object,
-    reading,
+  const made = {
     title: cause.title,
     waiting: cause.waiting,
     tellApart: reading.alternatives.flatMap((other) => tellApart(cause, CAUSES[other], values)),
     nextSteps: explainSteps(cause, values),
   };
+  about.set(reading, made);
+  return made;
 }
 
 /** How to tell a cause from another one, whichever of the two says it. */

@@ -2,6 +2,7 @@
  * Which image of an index a node takes: github.com/containerd/platforms (`Only`, `Normalize`), the node's own platform
  * first, then what its processor runs besides. Pure.
  */
+import { lookUp } from '../words/lookup.ts';
 
 /** As a node or an entry of an index has it: `linux`, `arm64`, `v8`. */
 export interface WrittenPlatform {
@@ -24,7 +25,7 @@ export function normalise(platform: WrittenPlatform): NormalPlatform {
   const os = platform.os.toLowerCase();
   const architecture = platform.architecture.toLowerCase();
   const variant = (platform.variant ?? '').toLowerCase();
-  return { os: SYSTEMS[os] ?? os, ...normaliseArchitecture(architecture, variant) };
+  return { os: lookUp(SYSTEMS, os) ?? os, ...normaliseArchitecture(architecture, variant) };
 }
 
 function normaliseArchitecture(

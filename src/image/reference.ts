@@ -1,3 +1,4 @@
+import { lookUp } from '../words/lookup.ts';
 import { BARE_ID, COMPONENT, DIGEST, HOST, MAX_NAME_LENGTH, TAG } from './grammar.ts';
 
 /** An image reference as written and as the runtime resolves it. */
@@ -110,7 +111,7 @@ function digestFault(digest: string): string | null {
   if (!DIGEST.test(digest)) return 'the digest after @ is malformed';
   const [algorithm, hex] = digest.split(':');
   const lengths: Record<string, number> = { sha256: 64, sha384: 96, sha512: 128 };
-  const expected = lengths[algorithm ?? ''];
+  const expected = lookUp(lengths, algorithm ?? '');
   if (expected === undefined) return `the digest algorithm ${algorithm} is not supported`;
   if (hex?.length !== expected) return `a ${algorithm} digest has ${expected} hexadecimal digits`;
   if (hex !== hex.toLowerCase()) return 'the digest has upper-case letters';

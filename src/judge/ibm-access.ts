@@ -12,6 +12,7 @@ import type {
   IbmPolicies,
   IbmPolicy,
 } from '../words/ibm-learned.ts';
+import { lookUp } from '../words/lookup.ts';
 import { failed, ok, refusalCode, refusalFacts, skipped, unanswered, unknown } from './ibm-step.ts';
 
 /** How a policy stands to the image; the nearest miss first. */
@@ -199,7 +200,7 @@ function matches({ operator, value }: IbmAttribute, wanted: string): boolean | n
 
 function regionMatches(attribute: IbmAttribute, region: string | null): boolean | null {
   if (region === null) return null;
-  const current = OLD_REGIONS[attribute.value] ?? attribute.value;
+  const current = lookUp(OLD_REGIONS, attribute.value) ?? attribute.value;
   return matches({ ...attribute, value: current }, region);
 }
 

@@ -1,6 +1,7 @@
 /** What the entry is, whether IAM takes it, and whose it is. Pure. */
 import type { IbmFailedCode, IbmIdentity, IbmStep } from '../words/ibm.ts';
 import type { IbmLearnedAll, IbmRefusal } from '../words/ibm-learned.ts';
+import { lookUp } from '../words/lookup.ts';
 import { stamp } from '../words/stamp.ts';
 import {
   failed,
@@ -149,7 +150,7 @@ function iamCode({ errorCode, errorMessage, status, asked }: IbmRefusal): IbmFai
   if (status === null || status >= 500 || status === 429 || status === 404) return null;
   // IAM has taken the key: what it says now is of the profile.
   if (asked === 'profile') return PROFILE_CODES.has(errorCode) ? 'ibm-profile-refused' : null;
-  const known = IAM_CODES[errorCode];
+  const known = lookUp(IAM_CODES, errorCode);
   if (known !== undefined) return known;
   // The codes of these two are not documented: only a whole sentence about the key itself counts.
   const end = OF_THE_KEY.exec(errorMessage)?.[1]?.toLowerCase();

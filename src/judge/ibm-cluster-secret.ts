@@ -3,6 +3,7 @@
  * Source: ibm-cloud-docs/containers registry.md. Pure.
  */
 import { awaitIbmSecret, IBM_SECRET_VERSION } from '../registries/ibm-secrets.ts';
+import { lookUp } from '../words/lookup.ts';
 import type { NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
 import type { ImageUser } from '../words/verification.ts';
@@ -75,7 +76,7 @@ export function recreated({ users }: Puller): NextStep[] {
   const [user] = users;
   if (user === undefined) return [];
   const { kind, namespace, name } = user;
-  const workload = RESTARTED[kind];
+  const workload = lookUp(RESTARTED, kind);
   const at = `${shellQuote(name)} -n ${shellQuote(namespace)}`;
   if (workload !== undefined) {
     return [{ text: 'Recreate its pods', command: `kubectl rollout restart ${workload} ${at}` }];

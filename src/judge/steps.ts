@@ -54,11 +54,18 @@ function hostParts(host: string | null) {
 }
 
 function fill(template: string, values: StepValues, quote: boolean): string {
-  const known: Readonly<Record<string, string | null>> = { ...values, ...hostParts(values.host) };
+  // Of many messages each asks for its steps, and most texts have nothing to fill in.
+  if (!template.includes('{')) return template;
   return template.replace(PLACEHOLDER, (whole, name: string) => {
-    if (!(name in known)) return whole;
-    const value = known[name];
+    const value = valueNamed(name, values);
+    if (value === undefined) return whole;
     if (!value || !printable(value)) return name.toUpperCase();
     return quote ? shellQuote(value) : value;
   });
+}
+
+/** Undefined where no placeholder is called so. */
+function valueNamed(name: string, values: StepValues): string | null | undefined {
+  if (name === 'hostname' || name === 'hostport') return hostParts(values.host)[name];
+  return Object.hasOwn(values, name) ? values[name as keyof StepValues] : undefined;
 }

@@ -2,6 +2,7 @@
  * What the codes of Node and OpenSSL say of a connection; their texts are never read. The one table: the API server's
  * side words it as kubectl does, the registries' side as steps of a ladder.
  */
+import { lookUp } from '../words/lookup.ts';
 
 /** `http`: what came is not HTTP. */
 export type ConnectionFaultKind =
@@ -74,17 +75,17 @@ export function systemCodeOf(error: unknown): string {
 
 /** `null` for a code that says nothing of the connection. */
 export function faultKind(code: string): ConnectionFaultKind | null {
-  const listed = SYSTEM[code];
+  const listed = lookUp(SYSTEM, code);
   if (listed !== undefined) return listed;
   if (code.startsWith('HPE_')) return 'http';
   const isTls =
-    CERTIFICATE[code] !== undefined || /^(?:CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_)/.test(code);
+    lookUp(CERTIFICATE, code) !== undefined || /^(?:CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_)/.test(code);
   return isTls ? 'tls' : null;
 }
 
 /** What is wrong with a certificate that was refused; `null` where it was not the certificate. */
 export function certificateFault(code: string): CertificateFault | null {
-  return CERTIFICATE[code] ?? null;
+  return lookUp(CERTIFICATE, code) ?? null;
 }
 
 /** OpenSSL on a first record that is no TLS: plain HTTP, most often. */

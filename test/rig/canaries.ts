@@ -30,7 +30,7 @@ export class Canaries {
 }
 
 /** Halves count, URL escapes, and base64 at each of the three offsets it can have in a longer text. */
-function formsOf(text: string): string[] {
+export function formsOf(text: string): string[] {
   const half = Math.ceil(text.length / 2);
   const shifted = ['', 'x', 'xx'].map((lead) =>
     Buffer.from(lead + text)

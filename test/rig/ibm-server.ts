@@ -42,6 +42,8 @@ export interface IbmServer {
   /** Changed by tests before they ask. */
   world: IbmWorld;
   faults: IbmFault[];
+  /** Changes every answer. */
+  alter: (answer: IbmAnswerBody) => IbmAnswerBody;
   reset(): void;
   close(): Promise<void>;
 }
@@ -92,8 +94,9 @@ export async function startIbmServer(tls?: string): Promise<IbmServer> {
     request.on('end', () => {
       const call = callOf(request, body);
       calls.push(call);
-      const answer = answerOf(rig, call);
-      if (answer === null) return;
+      const given = answerOf(rig, call);
+      if (given === null) return;
+      const answer = rig.alter(given);
       const raw = typeof answer.body === 'string' || Buffer.isBuffer(answer.body);
       const sent = raw ? (answer.body as string) : JSON.stringify(answer.body);
       response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
@@ -116,6 +119,7 @@ export async function startIbmServer(tls?: string): Promise<IbmServer> {
     calls,
     world: structuredClone(DEFAULT_WORLD),
     faults: [],
+    alter: (answer) => answer,
     reset() {
       calls.length = 0;
       this.faults = [];

@@ -6,6 +6,7 @@ import {
   systemCodeOf,
 } from '../../network/fault-codes.ts';
 import { ProxyRefusal } from '../../network/proxy-errors.ts';
+import { lookUp } from '../../words/lookup.ts';
 import { ConnectionError, type ConnectionFault } from '../errors.ts';
 
 /** Our own time limit passed. */
@@ -141,7 +142,7 @@ function tlsDetail(cause: unknown, code: string, text: string): string {
     return `tls: first record does not look like a TLS handshake`;
   }
   const alert = /ALERT_(\w+)$/.exec(code)?.[1] ?? '';
-  const said = ALERTS[alert];
+  const said = lookUp(ALERTS, alert);
   return said === undefined ? `tls: ${code}: ${text}` : `remote error: tls: ${said}`;
 }
 

@@ -110,11 +110,16 @@ export function parseOne(text: string, shown: string): Fields {
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const line = error.mark ? `line ${error.mark.line + 1}: ` : '';
-    throw unreadable(shown, line + error.reason);
+    throw unreadable(shown, line + withoutNames(error.reason));
   }
   if (document === null || document === undefined) return {};
   if (!isFields(document)) throw unreadable(shown, 'it is not a kubeconfig');
   return document;
+}
+
+/** The parser names aliases and tags, and an unquoted password may begin with `*` or `!`. */
+function withoutNames(reason: string): string {
+  return reason.replace(/\s*(?:"|!|: ).*$/s, '');
 }
 
 /** A name given twice in one file means nothing certain; between files the first one counts. */

@@ -4,6 +4,7 @@
  * Rule: client-go tools/cache/reflector.go.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lookUp } from '../../words/lookup.ts';
 import type { Changed, Follow, ListQuery } from '../../words/objects.ts';
 import { ApiError, ConnectionError } from '../errors.ts';
 import { type Fields, fields, text } from '../fields.ts';
@@ -194,7 +195,7 @@ async function watch(
 function readEvent(line: string): WatchEvent {
   const event = fields(JSON.parse(line));
   const object = fields(event['object']);
-  const kind = KINDS[text(event['type'])];
+  const kind = lookUp(KINDS, text(event['type']));
   if (kind !== undefined) return { kind, object };
   const code = object['code'];
   if (code === 410) throw new Expired();

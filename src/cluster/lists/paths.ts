@@ -8,7 +8,7 @@ type Scope = Pick<ListQuery<unknown>, 'resource' | 'namespace'>;
 
 /** `/apis/apps/v1/namespaces/shop/deployments/web` */
 export function objectPath({ resource, namespace, name }: GetQuery): string {
-  return `${collectionPath({ resource, namespace })}/${encodeURIComponent(name)}`;
+  return `${collectionPath({ resource, namespace })}/${segment(name)}`;
 }
 
 /** A page of a list, its selectors included; `continueToken` is empty for the first one. `size` 0: no pages. */
@@ -47,12 +47,16 @@ function withParams(path: string, params: URLSearchParams): string {
 /** `/apis/batch/v1/namespaces/shop/jobs` */
 export function collectionPath({ resource, namespace }: Scope): string {
   const { group, version, plural } = resource;
-  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  const of = segment(version);
+  const root = group === '' ? `/api/${of}` : `/apis/${segment(group)}/${of}`;
   const scope =
-    resource.namespaced && namespace !== undefined
-      ? `/namespaces/${encodeURIComponent(namespace)}`
-      : '';
-  return `${root}${scope}/${plural}`;
+    resource.namespaced && namespace !== undefined ? `/namespaces/${segment(namespace)}` : '';
+  return `${root}${scope}/${segment(plural)}`;
+}
+
+/** Names come from answers and files as well: half of a pair of surrogates has no form in a URL. */
+function segment(name: string): string {
+  return encodeURIComponent(name.toWellFormed());
 }
 
 /** `secret shop/regcred`, `node worker-1` */

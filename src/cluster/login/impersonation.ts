@@ -31,9 +31,12 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.map(text) : [];
 }
 
-/** What a header name may not hold goes percent-encoded (RFC 7230 token characters stay, `%` does not). */
+/**
+ * What a header name may not hold goes percent-encoded (RFC 7230 token characters stay, `%` does not); half of a pair of
+ * surrogates, which YAML can write, as U+FFFD.
+ */
 function escapeKey(key: string): string {
-  return key.replace(/[^!#$&'*+.^_`|~0-9A-Za-z-]/gu, (c) => encodeURIComponent(c));
+  return key.replace(/[^!#$&'*+.^_`|~0-9A-Za-z-]/gu, (c) => encodeURIComponent(c.toWellFormed()));
 }
 
 /**

@@ -7,6 +7,8 @@
  * and takes the seconds that a new token lasts for the moment of its end.
  * Rule: client-go plugin/pkg/client/auth/oidc/oidc.go, whose sentences these are; golang.org/x/oauth2.
  */
+
+import { lookUp } from '../../words/lookup.ts';
 import { redactAll } from '../../words/redact.ts';
 import type { World } from '../../words/streams.ts';
 import { KubeconfigError, unusableCredential } from '../errors.ts';
@@ -63,7 +65,7 @@ export async function oidcToken(
 }
 
 function noProvider(provider: string): KubeconfigError {
-  const gone = REMOVED[provider];
+  const gone = lookUp(REMOVED, provider);
   return new KubeconfigError(gone ?? `no Auth Provider found for name "${provider}"`);
 }
 

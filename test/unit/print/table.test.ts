@@ -31,6 +31,26 @@ describe('tables by kubectl’s rules', () => {
     assert.equal(formatTable(['Last seen'], [['1s']]), 'LAST SEEN\n1s\n');
   });
 
+  it('lays out characters as wide as two in time that grows with their number', () => {
+    const rows = Array.from({ length: 50 }, (_, i) => [`${i}`, '漢'.repeat(500), 'x']);
+    const before = process.cpuUsage();
+    const lines = formatTable(['A', 'B', 'C'], rows).trimEnd().split('\n');
+    const { user, system } = process.cpuUsage(before);
+    assert.equal(lines[50], `49    ${'漢'.repeat(500)}   x`);
+    // 1 s before; some 30 ms now.
+    assert.ok(user + system < 500_000, `${(user + system) / 1000} ms`);
+  });
+
+  it('gives back what looks like its own stand-ins', () => {
+    const rows = [
+      ['\ue000\ue000', '漢'],
+      ['a', '\u0301'],
+      ['漢\ue000', 'b\u0301'],
+    ];
+    const text = formatTable(['A', 'B'], rows);
+    assert.equal(text, 'A     B\n\ue000\ue000    漢\na     \u0301\n漢\ue000   b\u0301\n');
+  });
+
   it('lays out a long table as one', () => {
     const rows = Array.from({ length: 500 }, (_, i) => [`pod-${10 ** (i % 7)}`, 'x']);
     const lines = formatTable(['POD', 'X'], rows).trimEnd().split('\n');

@@ -25,6 +25,11 @@ describe('redact', () => {
     ],
     ['"bob:hunter2@reg.example/a:1"', '"REDACTED@reg.example/a:1"'],
     ['a/b:1@sha256:0123', 'a/b:1@sha256:0123'],
+    ['402: {{"token":"abc\\/def+x","n":1}', '402: {{"token":"REDACTED","n":1}'],
+    ['said {\\"access_token\\": \\"abc\\"}', 'said {\\"access_token\\": \\"REDACTED\\"}'],
+    ["{'password': 'a b", "{'password': 'REDACTED"],
+    ['"auth":"YTpi"', '"auth":"REDACTED"'],
+    ['secret "regcred": not found', 'secret "regcred": not found'],
     ['image: a/b@sha256:0123', 'image: a/b@sha256:0123'],
   ];
   for (const [text, want] of cases) it(text, () => assert.equal(redact(text), want));
@@ -39,6 +44,10 @@ describe('redact', () => {
   it('is quick with hostile texts', () => {
     for (const text of [
       '?token='.repeat(500_000),
+      '"token":"'.repeat(400_000),
+      '"token":"\\a'.repeat(300_000),
+      'token"'.repeat(500_000),
+      '" '.repeat(1_000_000),
       'a://'.repeat(500_000),
       'Bearer '.repeat(500_000),
       ' a:'.repeat(500_000),

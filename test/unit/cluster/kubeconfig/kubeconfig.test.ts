@@ -410,6 +410,25 @@ describe('kubeconfig', () => {
       );
     });
 
+    it('shows nothing of a password that YAML takes for an alias or a tag', () => {
+      for (const value of [
+        '*s3cret',
+        '!s3cret',
+        '!s3!cret x',
+        '!!s3cret x',
+        '!<s3cret> x',
+        '&a *s3cret',
+      ]) {
+        const file = folder.write('alias', `users:\n- name: u\n  user:\n    password: ${value}\n`);
+        assert.throws(
+          () => load({ kubeconfig: file, user: 'u' }),
+          (error: KubeconfigError) =>
+            /alias": .*line 4/.test(error.words()) && !/s3|cret/.test(error.words()),
+          value,
+        );
+      }
+    });
+
     it('takes the last value of a key given twice, and yes for true', () => {
       const file = folder.write(
         'yaml',
