@@ -10,6 +10,7 @@ import { verificationList } from '../print/verify-document.ts';
 import { verifyJunit } from '../print/verify-junit.ts';
 import { verifySummary, verifyText } from '../print/verify-table.ts';
 import { gapText } from '../print/where.ts';
+import { foldWidth } from '../print/width.ts';
 import { words } from '../words/errors.ts';
 import type { ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
@@ -76,6 +77,7 @@ async function textOf(
         noHeaders: options.noHeaders,
         wide: options.output === 'wide',
         bold: palette(options.color, world).bold,
+        width: foldWidth(world.out),
       });
   }
 }
