@@ -38,8 +38,11 @@ export async function printVerification(
   for (const gap of new Set(gaps.map(gapText))) world.err.write(`Not seen: ${gap}\n`);
   for (const problem of problems) world.err.write(`${visible(words(problem))}\n`);
   if (images.length > 0) world.err.write(verifySummary(images));
-  else if (problems.length === 0) world.err.write(`${visible(noneFound(scope))}\n`);
+  else if (problems.length === 0)
+    world.err.write(`${visible(noneFound(scope, gaps.length > 0))}\n`);
   if (problems.length > 0) return 1;
+  // What nobody was allowed to look at is not verified.
+  if (images.length === 0 && gaps.length > 0) return 4;
   return verifyExitCode(images);
 }
 
@@ -82,9 +85,10 @@ async function textOf(
   }
 }
 
-function noneFound(scope: readonly string[] | undefined): string {
+function noneFound(scope: readonly string[] | undefined, gaps: boolean): string {
+  const doubt = gaps ? ', but not everything could be looked at' : '';
   const [first, ...more] = scope ?? [];
-  if (first === undefined) return 'No images found.';
+  if (first === undefined) return `No images found${doubt}.`;
   const names = [first, ...more].join(', ');
-  return `No images found in ${more.length > 0 ? `namespaces ${names}` : `${names} namespace`}.`;
+  return `No images found in ${more.length > 0 ? `namespaces ${names}` : `${names} namespace`}${doubt}.`;
 }
