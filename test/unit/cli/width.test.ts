@@ -21,7 +21,9 @@ function tooLong(text: string, width: number): string[] {
 }
 
 function isWhole(line: string): boolean {
-  return /^\s*(?:\S+:\s+)?(?:(?:kubectl|openssl|journalctl|curl|crictl|source)\b|#|"|\S+$)| \| kubectl |"$/.test(line);
+  return /^\s*(?:\S+:\s+)?(?:(?:kubectl|openssl|journalctl|curl|crictl|source)\b|#|"|\S+$)| \| kubectl |"$/.test(
+    line,
+  );
 }
 
 const SAVED = ['pods', 'events', 'secrets', 'serviceaccounts'].flatMap((kind) => [
