@@ -58,7 +58,7 @@ function verbSection(verb: VerbInfo): string {
   return [
     `## ${verb.name}`,
     `${verb.summary}.`,
-    code(`kubectl imagepull ${verb.usage}`),
+    code(verb.usage.map((form) => `kubectl imagepull ${form}`).join('\n')),
     ...verb.about,
     code(examples),
     ...groups.filter((text) => text !== ''),

@@ -3,14 +3,22 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { causePages } from './cause-pages.ts';
 import { commandPages } from './command-pages.ts';
+import { jsonPages } from './json-pages.ts';
+import { RBAC_FOLDER, rbacPages } from './rbac-pages.ts';
 import { registryPages } from './registry-pages.ts';
 
 /** Folders that hold nothing but generated pages. */
-const OWN_FOLDERS = ['docs/causes', 'docs/registries'];
+const OWN_FOLDERS = ['docs/causes', 'docs/registries', RBAC_FOLDER];
 
 /** The pages by path below the project's folder. */
 export function generatedPages(): Map<string, string> {
-  return new Map([...causePages(), ...commandPages(), ...registryPages()]);
+  return new Map([
+    ...causePages(),
+    ...commandPages(),
+    ...registryPages(),
+    ...rbacPages(),
+    ...jsonPages(),
+  ]);
 }
 
 /** Paths whose file below `root` is missing, differs, or belongs to no page any more. */

@@ -23,6 +23,12 @@ export const FLAG_GROUPS: readonly FlagGroup[] = [
   'Cluster',
 ];
 
+/** What a flag means to one verb. */
+export interface FlagSense {
+  readonly description: string;
+  readonly group?: FlagGroup;
+}
+
 export interface Flag {
   /** Without dashes. */
   readonly name: string;
@@ -37,4 +43,6 @@ export interface Flag {
   readonly group: FlagGroup;
   /** Verbs that take it. */
   readonly verbs: readonly Verb[];
+  /** What is said otherwise where a verb takes it in a sense of its own. */
+  readonly of?: Readonly<Partial<Record<Verb, FlagSense>>>;
 }

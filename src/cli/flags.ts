@@ -19,6 +19,8 @@ const VERIFY: readonly Verb[] = ['verify'];
 const CLUSTER: readonly Verb[] = ['describe', 'verify', 'secrets', 'decode'];
 const ALL: readonly Verb[] = [...CLUSTER, 'explain'];
 
+const SECRETS_OF_LABELS = { description: 'Secrets whose labels match, e.g. -l team=web' };
+
 export const FLAGS: readonly Flag[] = [
   {
     name: 'all-namespaces',
@@ -43,9 +45,10 @@ export const FLAGS: readonly Flag[] = [
     short: 'l',
     type: 'string',
     value: 'SELECTOR',
-    description: 'Pods (secrets, decode: Secrets) whose labels match, e.g. -l app=web,tier!=db',
+    description: 'Pods whose labels match, e.g. -l app=web,tier!=db',
     group: 'What to look at',
     verbs: CLUSTER,
+    of: { secrets: SECRETS_OF_LABELS, decode: SECRETS_OF_LABELS },
   },
   {
     name: 'field-selector',
@@ -152,20 +155,25 @@ export const FLAGS: readonly Flag[] = [
     name: 'timeout',
     type: 'string',
     value: 'DURATION',
-    description:
-      'With --watch: give up after this time, with exit code 1; 0 for never. With --from-node: longest wait for a node',
+    description: 'With --watch: give up after this time, with exit code 1; 0 for never',
     group: 'Watching',
     verbs: ['describe', 'verify'],
+    of: {
+      verify: { description: 'With --from-node: longest wait for a node', group: 'From the node' },
+    },
   },
   {
     name: 'output',
     short: 'o',
     type: 'string',
     value: 'FORMAT',
-    description:
-      'Output format: json, yaml, name or wide; decode also dockerconfigjson, verify junit',
+    description: 'Output format: json, yaml, name or wide',
     group: 'Output',
     verbs: ALL,
+    of: {
+      verify: { description: 'Output format: json, yaml, name, wide or junit' },
+      decode: { description: 'Output format: json, yaml, name, wide or dockerconfigjson' },
+    },
   },
   {
     name: 'show-secrets',
@@ -207,7 +215,10 @@ export const HELP_FLAG = { name: 'help', short: 'h', type: 'boolean' } as const;
 /** Taken without a verb. */
 export const VERSION_FLAG = { name: 'version', type: 'boolean' } as const;
 
-/** The flags a verb takes, in the order of the data. */
+/** The flags a verb takes, in the order of the data, in the sense that they have for it. */
 export function flagsOf(verb: Verb): Flag[] {
-  return FLAGS.filter((flag) => flag.verbs.includes(verb));
+  return FLAGS.filter((flag) => flag.verbs.includes(verb)).map((flag) => ({
+    ...flag,
+    ...flag.of?.[verb],
+  }));
 }

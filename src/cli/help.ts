@@ -10,6 +10,9 @@ const FLAG_COLUMN = 36;
 
 const NAME_COLUMN = 14;
 
+/** Columns that a description needs beside a title, and where it starts below one. */
+const [LEAST_TEXT, BELOW] = [26, 8];
+
 /** Those that answer the question people come with. */
 const ASKING = VERBS.filter(({ name }) => name !== 'completion');
 
@@ -19,7 +22,11 @@ const GLOBAL: FlagGroup = 'Cluster';
 /** The help of the whole command; `width` in columns, `program` as it was called. */
 export function rootHelp(width: number, program = COMMAND): string {
   return [
-    'Say why an image does not pull: the cause, what it rests on, and what to do next.\n',
+    wrapIndented(
+      'Say why an image does not pull: the cause, what it rests on, what to do next.',
+      0,
+      width,
+    ),
     `Examples:\n${examples(ASKING.map((verb) => ({ ...verb, examples: verb.examples.slice(0, 2) })))}`,
     `Commands:\n${VERBS.map((v) => entry(v.name, v.summary, NAME_COLUMN, width)).join('')}`,
     `Options:\n${[
@@ -28,7 +35,8 @@ export function rootHelp(width: number, program = COMMAND): string {
     ].join('')}`,
     `Exit codes:\n${EXIT_CODES.map(({ code, meaning }) => entry(String(code), meaning, NAME_COLUMN, width)).join('')}`,
     `Usage:\n  ${program} COMMAND [flags]\n`,
-    `Use "${program} COMMAND --help" for the flags of a command.\n${useOptions(program)}`,
+    wrapIndented(`Use "${program} COMMAND --help" for the flags of a command.`, 0, width) +
+      useOptions(program, width),
   ].join('\n');
 }
 
@@ -40,16 +48,15 @@ export function verbHelp(verb: VerbInfo, width: number, program = COMMAND): stri
     flags: flags.filter((flag) => flag.group === name),
   }));
   return [
-    `${verb.summary}.\n`,
+    wrapIndented(`${verb.summary}.`, 0, width),
     ...verb.about.map((text) => wrapIndented(text, 1, width)),
     `Examples:\n${examples([verb])}`,
     ...groups
       .filter((group) => group.flags.length > 0)
       .map((group) => `${group.name}:\n${group.flags.map((f) => flagEntry(f, width)).join('')}`),
-    `Usage:\n  ${program} ${verb.usage}\n`,
-    `Use "${program} --help" for the exit codes.\n${
-      flags.some((flag) => flag.group === GLOBAL) ? useOptions(program) : ''
-    }`,
+    `Usage:\n${verb.usage.map((form) => hanging(`${program} ${form}`, width)).join('')}`,
+    wrapIndented(`Use "${program} --help" for the exit codes.`, 0, width) +
+      (flags.some((flag) => flag.group === GLOBAL) ? useOptions(program, width) : ''),
   ].join('\n');
 }
 
@@ -58,14 +65,28 @@ export function optionsHelp(width: number, program = COMMAND): string {
   const flags = FLAGS.filter((flag) => flag.group === GLOBAL);
   const verbs = VERBS.filter(({ name }) => flags.some((flag) => flag.verbs.includes(name)));
   return [
-    `The following options can be passed to ${verbs.map(({ name }) => name).join(', ')}:\n`,
+    wrapIndented(
+      `The following options can be passed to ${verbs.map(({ name }) => name).join(', ')}:`,
+      0,
+      width,
+    ),
     `${flags.map((flag) => flagEntry(flag, width)).join('')}`,
-    `Use "${program} COMMAND --help" for the other flags of a command.\n`,
+    wrapIndented(`Use "${program} COMMAND --help" for the other flags of a command.`, 0, width),
   ].join('\n');
 }
 
-function useOptions(program: string): string {
-  return `Use "${program} options" for a list of global command-line options.\n`;
+function useOptions(program: string, width: number): string {
+  return wrapIndented(
+    `Use "${program} options" for a list of global command-line options.`,
+    0,
+    width,
+  );
+}
+
+/** A form of the command line; where it is too long, what follows stands deeper. */
+function hanging(text: string, width: number): string {
+  const [first = '', ...rest] = wrapText(text, width - 2);
+  return `  ${first}\n${wrapIndented(rest.join(' '), 6, width)}`;
 }
 
 function examples(verbs: readonly Pick<VerbInfo, 'examples'>[]): string {
@@ -86,8 +107,10 @@ function flagEntry(flag: Flag, width: number): string {
 }
 
 function entry(title: string, text: string, column: number, width: number): string {
-  const lines = wrapText(text, Math.max(width - column, 30));
   const first = `  ${title}`;
+  // On a narrow terminal the text stands below.
+  if (width - column < LEAST_TEXT) return `${first}\n${wrapIndented(text, BELOW, width)}`;
+  const lines = wrapText(text, width - column);
   const head = first.length < column ? [] : [first];
   const rest = lines.map((line, i) =>
     i === 0 && head.length === 0 ? first.padEnd(column) + line : ' '.repeat(column) + line,

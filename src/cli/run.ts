@@ -1,5 +1,6 @@
 /** The command: argv → a verb → an exit code. Verbs are loaded when they are called for. */
 
+import { pageWidth } from '../print/width.ts';
 import { COMMIT, VERSION } from '../version.ts';
 import { nearest } from '../words/nearest.ts';
 import type { ExitCode } from '../words/options.ts';
@@ -61,11 +62,11 @@ async function dispatch(
   }
   const asksHelp = line.command === 'help' || isSet(line, 'help');
   const command = line.command === 'help' ? line.args[0] : line.command;
-  if (command === undefined) return show(rootHelp(widthOf(world), program), world);
-  if (command === 'options') return show(optionsHelp(widthOf(world), program), world);
+  if (command === undefined) return show(rootHelp(pageWidth(world.out), program), world);
+  if (command === 'options') return show(optionsHelp(pageWidth(world.out), program), world);
   const verb = findVerb(command);
   if (!verb) throw unknownCommand(command, program);
-  if (asksHelp) return show(verbHelp(verb, widthOf(world), program), world);
+  if (asksHelp) return show(verbHelp(verb, pageWidth(world.out), program), world);
   // yargs is a third of the time of `--help`, which can do without.
   const { parseFlags } = await import('./parser.ts');
   const flags = parseFlags(verb.name, line);
@@ -118,13 +119,20 @@ function show(text: string, world: World): ExitCode {
   return 0;
 }
 
-function widthOf({ out }: World): number {
-  return Math.min(Math.max(out.columns ?? 100, 60), 100);
-}
-
 function unknownCommand(command: string, program: string): FlagError {
-  const names = [...VERBS.map((verb) => verb.name), 'help', 'options'];
-  const near = nearest(command, names);
+  const near = nearVerb(command);
   const hint = near === null ? '' : `, did you mean "${near}"?`;
   return new FlagError(`unknown command "${command}" for "${program}"${hint}`, undefined);
 }
+
+/** What may have been meant: the nearest verb, the one that begins so, or `describe` of what looks like an object's name. */
+function nearVerb(command: string): string | null {
+  if (command === 'version') return '--version';
+  const names = [...VERBS.map((verb) => verb.name), 'help', 'options'];
+  const begun = command.length > 1 ? names.filter((name) => name.startsWith(command)) : [];
+  if (begun.length === 1) return begun[0] ?? null;
+  return nearest(command, names) ?? (OBJECT.test(command) ? `describe ${command}` : null);
+}
+
+/** `web-7d4b9c6f5-x2x9k`, `deploy/web`: no verb has a dash, a digit or a slash. */
+const OBJECT = /^(?=.*[-/\d])[a-z][a-z\d./-]{2,62}$/;

@@ -14,8 +14,8 @@ export interface VerbInfo {
   readonly summary: string;
   /** Whole sentences. */
   readonly about: readonly string[];
-  /** Behind `kubectl imagepull`. */
-  readonly usage: string;
+  /** The forms of the command line, behind `kubectl imagepull`. */
+  readonly usage: readonly string[];
   readonly examples: readonly Example[];
 }
 
@@ -30,7 +30,7 @@ export const VERBS: readonly VerbInfo[] = [
       '--watch stays after the answer and tells of every change, until all images are pulled.',
       '-f takes saved objects: JSON or YAML, folders, kubectl cluster-info dump, must-gather.',
     ],
-    usage: 'describe [POD | TYPE/NAME ... | TYPE NAME ...] [flags]',
+    usage: ['describe [POD | TYPE/NAME ... | TYPE NAME ...] [flags]'],
     examples: [
       { comment: 'A pod', command: 'kubectl imagepull describe web-7d4b9c6f5-x2x9k' },
       {
@@ -56,8 +56,7 @@ export const VERBS: readonly VerbInfo[] = [
       },
       {
         comment: 'Saved objects, without a cluster',
-        command:
-          'kubectl get pods,events,secrets,sa,nodes -o json | kubectl imagepull describe -f -',
+        command: 'kubectl get pods,ev,secrets,sa,nodes -o json | kubectl imagepull describe -f -',
       },
     ],
   },
@@ -71,7 +70,10 @@ export const VERBS: readonly VerbInfo[] = [
       '--from-node has the node of the pod pull instead, by a Job of one pod that is followed and removed again; --nodes and --node name others. Nothing is made before you said yes, or --yes. The manifest is resolved anew, layers that the node holds are not fetched.',
       'Ends with 0 where every image can be pulled, 3 where one cannot, 4 where one could not be verified.',
     ],
-    usage: 'verify [POD | TYPE/NAME ... | TYPE NAME ... | --image IMAGE] [flags]',
+    usage: [
+      'verify [POD | TYPE/NAME ... | TYPE NAME ...] [flags]',
+      'verify --image IMAGE [--secret NAME] [flags]',
+    ],
     examples: [
       { comment: 'The images of a pod', command: 'kubectl imagepull verify web-7d4b9c6f5-x2x9k' },
       { comment: 'Those of a workload', command: 'kubectl imagepull verify deploy/web -n prod' },
@@ -93,13 +95,11 @@ export const VERBS: readonly VerbInfo[] = [
       },
       {
         comment: 'Which nodes cannot reach the registry',
-        command:
-          'kubectl imagepull verify --image us.icr.io/ns/app:1.2 --secret all-icr-io --nodes all',
+        command: 'kubectl imagepull verify --image icr.io/ns/app:1 --secret regcred --nodes all',
       },
       {
-        comment: 'With a login of your own',
-        command:
-          'kubectl imagepull verify --image ghcr.io/o/app:1 --docker-config ~/.docker/config.json',
+        comment: 'With the logins of docker on this machine, too',
+        command: 'kubectl imagepull verify deploy/web --docker-config ~/.docker/config.json',
       },
     ],
   },
@@ -111,7 +111,7 @@ export const VERBS: readonly VerbInfo[] = [
       'For a pod or workload: for each image the credentials the kubelet would try, in its order, and why it does not try the others.',
       'Credentials of the node (its config.json, credential provider plugins) cannot be seen through the API.',
     ],
-    usage: 'secrets [POD | TYPE/NAME ... | TYPE NAME ...] [flags]',
+    usage: ['secrets [POD | TYPE/NAME ... | TYPE NAME ...] [flags]'],
     examples: [
       { comment: 'The pull secrets of the namespace', command: 'kubectl imagepull secrets' },
       {
@@ -133,7 +133,7 @@ export const VERBS: readonly VerbInfo[] = [
       'NAME is a Secret, else a pod: then the secrets that count for it. secret/NAME, pod/NAME and TYPE/NAME are exact.',
       '-f takes Secrets (JSON or YAML), alone or with pods, a docker config.json, or a paste of its base64.',
     ],
-    usage: 'decode [SECRET | POD | TYPE/NAME ...] [flags]',
+    usage: ['decode [SECRET | POD | TYPE/NAME ...] [flags]'],
     examples: [
       { comment: 'A pull secret', command: 'kubectl imagepull decode regcred' },
       { comment: 'With its passwords', command: 'kubectl imagepull decode regcred --show-secrets' },
@@ -159,7 +159,7 @@ export const VERBS: readonly VerbInfo[] = [
       'Given the name of a cause, says what it means and what to do; without an argument, lists the causes.',
       '-f takes a message a line, whole logs, events as kubectl prints them, JSON Lines.',
     ],
-    usage: 'explain [CAUSE | MESSAGE] [flags]',
+    usage: ['explain [CAUSE | MESSAGE] [flags]'],
     examples: [
       {
         comment: 'A pasted message',
@@ -180,7 +180,7 @@ export const VERBS: readonly VerbInfo[] = [
       'kubectl completes the command lines of plugins itself: it asks a program called kubectl_complete-imagepull, which is a link to this one. Without an argument, says which link to make.',
       'With the name of a shell, prints a script that completes kubectl-imagepull where it is called without kubectl.',
     ],
-    usage: `completion [${SHELLS.join(' | ')}]`,
+    usage: [`completion [${SHELLS.join(' | ')}]`],
     examples: [
       { comment: 'Which link to make', command: 'kubectl imagepull completion' },
       {

@@ -25,6 +25,7 @@ import { pullFailureList } from '../print/pull-failure-list.ts';
 import { formatTable } from '../print/table.ts';
 import { gapText } from '../print/where.ts';
 import { inNamespaces } from '../print/where-looked.ts';
+import { foldWidth } from '../print/width.ts';
 import { toYaml } from '../print/yaml.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { Denial } from '../words/cluster-sources.ts';
@@ -177,6 +178,7 @@ function humanText(
     wide,
     withNamespace,
     bold,
+    width: foldWidth(world.out),
     command: (text) => inPlace(text, answer.place),
   };
   const table =

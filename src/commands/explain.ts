@@ -29,6 +29,7 @@ import {
   readingList,
   readingListJson,
 } from '../print/reading-list.ts';
+import { pageWidth } from '../print/width.ts';
 import { toYaml } from '../print/yaml.ts';
 import { CAUSE_NAMES } from '../words/cause.ts';
 import { InputError, UsageError } from '../words/errors.ts';
@@ -48,9 +49,6 @@ import {
 
 /** More messages than this are no question anyone reads the answer of. */
 const MAX_MESSAGES = 1_000_000;
-
-/** Where the terminal does not say how wide it is. */
-const WIDTH = 100;
 
 /** Runs the verb; what it throws (`UsageError`, `InputError`) is worded by the caller. */
 export async function explain(options: ExplainOptions, world: World): Promise<ExitCode> {
@@ -196,7 +194,7 @@ export function causeView(cause: Cause): CauseView {
 
 function printing(options: ExplainOptions, world: World): ExplainPrint {
   return {
-    width: Math.min(Math.max(world.out.columns ?? WIDTH, 60), 120),
+    width: pageWidth(world.out),
     wide: options.output === 'wide',
     noHeaders: options.noHeaders,
     bold: palette(options.color, world).bold,

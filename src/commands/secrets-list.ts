@@ -11,6 +11,7 @@ import { pullSecretList, type SecretsDocument } from '../print/secrets-document.
 import { noteText, rotationLines, secretsTable, uncoveredTable } from '../print/secrets-list.ts';
 import { gapText } from '../print/where.ts';
 import { inNamespaces } from '../print/where-looked.ts';
+import { foldWidth } from '../print/width.ts';
 import type { ExitCode, SecretsOptions } from '../words/options.ts';
 import type { ListedSecret, SecretRow } from '../words/secret-row.ts';
 import type { World } from '../words/streams.ts';
@@ -124,14 +125,20 @@ function writeForPeople(
 ): void {
   const wide = options.output === 'wide';
   const withNamespace = run.scope?.length !== 1;
-  const print = { now: run.report.now, noHeaders: options.noHeaders, wide, withNamespace };
+  const print = {
+    now: run.report.now,
+    noHeaders: options.noHeaders,
+    wide,
+    withNamespace,
+    width: foldWidth(world.out),
+  };
   const groups = wide
     ? answer.rows.map((row) => ({ example: row, rows: [row] }))
     : alikeGroups(answer.rows);
   for (const part of secretsTable(groups, print)) world.out.write(part);
   const below = [
     rotationLines(answer.rotations),
-    uncoveredTable(answer.uncovered, print) + noteText(answer.findings, answer.nextSteps),
+    uncoveredTable(answer.uncovered, print) + noteText(answer.findings, answer.nextSteps, print),
   ].filter((part) => part !== '');
   const gap = groups.length > 0 && below.length > 0 ? '\n' : '';
   world.out.write(gap + below.join('\n'));

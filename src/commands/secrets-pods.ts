@@ -11,6 +11,7 @@ import { visible } from '../print/escape.ts';
 import { podCredentialsList } from '../print/secrets-document.ts';
 import { NODES, podBlock } from '../print/secrets-pods.ts';
 import { gapText } from '../print/where.ts';
+import { foldWidth } from '../print/width.ts';
 import { words } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
@@ -110,6 +111,7 @@ async function print(
       wide: options.output === 'wide',
       withNamespace: run.scope?.length !== 1,
       bold: palette(options.color, world).bold,
+      width: foldWidth(world.out),
     };
     const blocks = pods.map((pod) => podBlock(pod, settings));
     const nodes = pods.length > 0 && !options.noHeaders ? [`${NODES}\n`] : [];

@@ -10,6 +10,7 @@ import { verificationList } from '../print/verify-document.ts';
 import { verifyJunit } from '../print/verify-junit.ts';
 import { verifySummary, verifyText } from '../print/verify-table.ts';
 import { gapText } from '../print/where.ts';
+import { foldWidth } from '../print/width.ts';
 import { words } from '../words/errors.ts';
 import type { ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
@@ -37,8 +38,11 @@ export async function printVerification(
   for (const gap of new Set(gaps.map(gapText))) world.err.write(`Not seen: ${gap}\n`);
   for (const problem of problems) world.err.write(`${visible(words(problem))}\n`);
   if (images.length > 0) world.err.write(verifySummary(images));
-  else if (problems.length === 0) world.err.write(`${visible(noneFound(scope))}\n`);
+  else if (problems.length === 0)
+    world.err.write(`${visible(noneFound(scope, gaps.length > 0))}\n`);
   if (problems.length > 0) return 1;
+  // What nobody was allowed to look at is not verified.
+  if (images.length === 0 && gaps.length > 0) return 4;
   return verifyExitCode(images);
 }
 
@@ -76,13 +80,15 @@ async function textOf(
         noHeaders: options.noHeaders,
         wide: options.output === 'wide',
         bold: palette(options.color, world).bold,
+        width: foldWidth(world.out),
       });
   }
 }
 
-function noneFound(scope: readonly string[] | undefined): string {
+function noneFound(scope: readonly string[] | undefined, gaps: boolean): string {
+  const doubt = gaps ? ', but not everything could be looked at' : '';
   const [first, ...more] = scope ?? [];
-  if (first === undefined) return 'No images found.';
+  if (first === undefined) return `No images found${doubt}.`;
   const names = [first, ...more].join(', ');
-  return `No images found in ${more.length > 0 ? `namespaces ${names}` : `${names} namespace`}.`;
+  return `No images found in ${more.length > 0 ? `namespaces ${names}` : `${names} namespace`}${doubt}.`;
 }

@@ -6,6 +6,7 @@ import { stepInPlace } from '../judge/same-place.ts';
 import { palette } from '../print/color.ts';
 import { visible } from '../print/escape.ts';
 import { nodesDocument, nodesText } from '../print/verify-nodes.ts';
+import { foldWidth } from '../print/width.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { NodeAnswer, NodeCheck, NodeCheckOptions } from '../words/node-check.ts';
 import type { ExitCode } from '../words/options.ts';
@@ -62,7 +63,9 @@ export async function printAnswers(
     world.out.write([...new Set(open.map(({ node }) => `node/${visible(node)}\n`))].join(''));
   } else {
     const { bold } = palette(options.color, world);
-    world.out.write(nodesText(placed, { noHeaders, wide: output === 'wide', bold }));
+    world.out.write(
+      nodesText(placed, { noHeaders, wide: output === 'wide', bold, width: foldWidth(world.out) }),
+    );
   }
   world.err.write(nodesSummary(placed));
 }

@@ -3,11 +3,15 @@ import type { Alternative, Verdict } from '../words/verdict.ts';
 import { humanAge } from './age.ts';
 import { cut, visible, visibleLines } from './escape.ts';
 import { gapText, sourceText, whereText } from './where.ts';
+import { foldLine } from './wrap.ts';
 
 /** Longest quote shown; `-o json` has it whole. */
 const MAX_QUOTE = 700;
 
 const LABEL_WIDTH = 11;
+
+/** A column narrower than this is harder to read than lines that the terminal breaks. */
+const MIN_FOLD = 24;
 
 /** How many pods or nodes a block may name. */
 const MAX_NAMES = 5;
@@ -16,6 +20,8 @@ export interface BlockOptions {
   /** The moment ages are counted to, in milliseconds. */
   readonly now: number;
   readonly bold: (text: string) => string;
+  /** Columns at which sentences are folded; names, quotes and commands are not. */
+  readonly width: number;
   /** Pods with the same trouble, this one included. */
   readonly pods: readonly string[];
   /** The nodes of those pods. */
@@ -30,6 +36,13 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
       lines.push(`  ${(i === 0 ? `${label}:` : '').padEnd(LABEL_WIDTH)}${text}`);
     });
   };
+  const fold = (label: string, texts: readonly string[]) => {
+    const width = Math.max(options.width - LABEL_WIDTH - 2, MIN_FOLD);
+    add(
+      label,
+      texts.flatMap((text) => foldLine(text, width)),
+    );
+  };
   add('Image', [imageText(v)]);
   for (const [i, quote] of v.evidence.entries()) {
     add(i === 0 ? 'Said' : 'And', [sourceText(quote, options.now), ...quoteLines(quote.decisive)]);
@@ -41,16 +54,16 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
   if (secrets) add('Secrets', [secrets]);
   const since = v.contributing.some((c) => c.code === 'secret-newer');
   add(since ? 'Next try' : 'Tried', triedLines(v, options.now));
-  add('Registry', registryLines(v));
-  add(
+  fold('Registry', registryLines(v));
+  fold(
     'Found',
     [...v.contributing.map((c) => c.text), ...(v.verified?.findings ?? [])].map(visible),
   );
-  add('Could be', v.couldBe.flatMap(couldBeLines));
-  add('Not seen', v.unavailable.map(gapText));
-  add('Note', v.notes.map(visible));
-  add('Waiting', [v.waiting]);
-  add('Next', nextLines(v));
+  fold('Could be', v.couldBe.flatMap(couldBeLines));
+  fold('Not seen', v.unavailable.map(gapText));
+  fold('Note', v.notes.map(visible));
+  fold('Waiting', [v.waiting]);
+  fold('Next', nextLines(v));
   return `${lines.join('\n')}\n`;
 }
 

@@ -6,12 +6,9 @@ export type ColorMode = 'auto' | 'always' | 'never';
 /** Wraps a text in colour, or gives it back as it is. Texts of strangers are made visible before. */
 export type Paint = (text: string) => string;
 
+/** Bold alone: what a colour of the text looks like on a light terminal and on a dark one nobody can know. */
 export interface Palette {
   readonly bold: Paint;
-  readonly dim: Paint;
-  readonly red: Paint;
-  readonly green: Paint;
-  readonly yellow: Paint;
 }
 
 /**
@@ -37,9 +34,5 @@ export function palette(mode: ColorMode, world: Pick<World, 'out' | 'env' | 'pla
       on && text !== '' ? `\x1b[${start}m${text}\x1b[${end}m` : text;
   return {
     bold: paint(1, 22),
-    dim: paint(2, 22),
-    red: paint(31, 39),
-    green: paint(32, 39),
-    yellow: paint(33, 39),
   };
 }

@@ -15,6 +15,8 @@ export interface DescribePrint {
   readonly wide: boolean;
   readonly withNamespace: boolean;
   readonly bold: (text: string) => string;
+  /** Columns at which sentences are folded. */
+  readonly width: number;
   /** A command of ours with the flags that make it look at the same place. */
   readonly command: (text: string) => string;
 }
@@ -93,7 +95,7 @@ export function groupBlocks(groups: readonly Group[], print: DescribePrint): str
       );
       const pods = [...new Set(names)];
       const nodes = [...new Set(g.verdicts.flatMap((v) => (v.node ? [v.node] : [])))];
-      return `\n${verdictBlock(g.example, { now: print.now, bold: print.bold, pods, nodes })}`;
+      return `\n${verdictBlock(g.example, { ...print, pods, nodes })}`;
     })
     .join('');
 }

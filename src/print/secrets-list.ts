@@ -14,6 +14,8 @@ export interface SecretsPrint {
   readonly noHeaders: boolean;
   readonly wide: boolean;
   readonly withNamespace: boolean;
+  /** Columns at which sentences are folded. */
+  readonly width: number;
 }
 
 /** Secrets that are the same but for their namespaces. */
@@ -123,7 +125,14 @@ export function uncoveredTable(lines: readonly Uncovered[], print: SecretsPrint)
 }
 
 /** What was found about them, and what to do. */
-export function noteText(findings: readonly string[], steps: readonly NextStep[]): string {
-  const lines = [...noteLines('Found', findings), ...noteLines('Next', stepLines(steps))];
+export function noteText(
+  findings: readonly string[],
+  steps: readonly NextStep[],
+  { width }: SecretsPrint,
+): string {
+  const lines = [
+    ...noteLines('Found', findings, width),
+    ...noteLines('Next', stepLines(steps), width),
+  ];
   return lines.map((line) => `${line}\n`).join('');
 }

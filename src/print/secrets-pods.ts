@@ -13,6 +13,8 @@ export interface PodSecretsPrint {
   readonly wide: boolean;
   readonly withNamespace: boolean;
   readonly bold: (text: string) => string;
+  /** Columns at which sentences are folded. */
+  readonly width: number;
 }
 
 /** Entries for other images that a table shows which is not wide; a secret of IBM Cloud has 26. */
@@ -22,7 +24,7 @@ const MAX_NAMES = 5;
 /** One pod: its list, a table an image, what was found. */
 export function podBlock(pod: PodCredentials, print: PodSecretsPrint): string {
   const images = sameImages(pod.images).map((image) => imagePart(image, print));
-  const notes = notesOf(pod);
+  const notes = notesOf(pod, print);
   return [
     `${heading(pod, print)}\n`,
     ...images,
@@ -105,10 +107,10 @@ function anonymousCells({ anonymous }: ImageCredentials): string[] {
   return [mark, '<none>', '<none>', 'anonymous', '<none>', '<none>', anonymous.why];
 }
 
-function notesOf(pod: PodCredentials): string[] {
+function notesOf(pod: PodCredentials, print: PodSecretsPrint): string[] {
   return [
-    ...noteLines('Found', pod.findings),
-    ...noteLines('Not seen', pod.unavailable.map(gapText)),
-    ...noteLines('Next', stepLines(pod.nextSteps)),
+    ...noteLines('Found', pod.findings, print.width),
+    ...noteLines('Not seen', pod.unavailable.map(gapText), print.width),
+    ...noteLines('Next', stepLines(pod.nextSteps), print.width),
   ];
 }

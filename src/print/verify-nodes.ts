@@ -11,6 +11,8 @@ export interface NodesPrint {
   readonly noHeaders: boolean;
   readonly wide: boolean;
   readonly bold: (text: string) => string;
+  /** Columns at which sentences are folded. */
+  readonly width: number;
 }
 
 /** Longest detail in a table that is not wide. */
@@ -72,9 +74,9 @@ function notes(answers: readonly NodeAnswer[], print: NodesPrint): string[] {
     const nodes = group.map(({ node }) => node);
     const lines = [
       print.bold(visible(`${first.image}, from ${nodeNames(nodes)}`)),
-      ...noteLines('Said', [said(first)].filter(Boolean)),
-      ...noteLines('Found', first.findings),
-      ...noteLines('Next', stepLines(first.nextSteps)),
+      ...noteLines('Said', [said(first)].filter(Boolean), Number.POSITIVE_INFINITY),
+      ...noteLines('Found', first.findings, print.width),
+      ...noteLines('Next', stepLines(first.nextSteps), print.width),
     ];
     return [lines.map((line) => `${line}\n`).join('')];
   });

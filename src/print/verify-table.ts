@@ -11,6 +11,8 @@ export interface VerifyPrint {
   readonly noHeaders: boolean;
   readonly wide: boolean;
   readonly bold: (text: string) => string;
+  /** Columns at which sentences are folded. */
+  readonly width: number;
 }
 
 /** Images with notes that are told one by one; more do not fit a screen. */
@@ -140,8 +142,8 @@ function notesOf(images: readonly VerifiedImage[], print: VerifyPrint): string {
       .slice(0, 1)
       .flatMap(({ image, findings, nextSteps }) => [
         ...(images.length === 1 ? [] : [print.bold(visible(image)) + others(group.length - 1)]),
-        ...noteLines('Found', findings),
-        ...noteLines('Next', stepLines(nextSteps)),
+        ...noteLines('Found', findings, print.width),
+        ...noteLines('Next', stepLines(nextSteps), print.width),
       ]);
     return lines.map((line) => `${line}\n`).join('');
   });

@@ -26,3 +26,15 @@ export function wrapIndented(text: string, indent: number, width: number): strin
     .map((line) => `${' '.repeat(indent)}${line}\n`)
     .join('');
 }
+
+/**
+ * A line folded to `width` characters, what is broken off a little to the right, below the text of `1. `. A line that
+ * begins with a blank is a command or laid out already, and stays whole.
+ */
+export function foldLine(line: string, width: number): string[] {
+  if (line.length <= width || line.startsWith(' ')) return [line];
+  const hang = /^\d+\. /.exec(line)?.[0].length ?? 2;
+  const [first = '', ...rest] = wrapText(line, width);
+  const below = wrapText(rest.join(' '), width - hang);
+  return [first, ...below.map((text) => ' '.repeat(hang) + text)];
+}

@@ -98,7 +98,7 @@ describe('examples of the help', () => {
     const config = { auths: { 'ghcr.io': { auth: Buffer.from('me:secret').toString('base64') } } };
     folder.write('.docker/config.json', JSON.stringify(config));
     piped = {
-      'kubectl get pods,events,secrets,sa,nodes -o json': list,
+      'kubectl get pods,ev,secrets,sa,nodes -o json': list,
       'kubectl get secret regcred -o yaml': JSON.stringify(
         renamed('secrets', 'pull-agent-onyx', 'regcred', 'shop'),
       ),

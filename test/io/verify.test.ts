@@ -250,6 +250,18 @@ describe('verify with a real registry', function () {
       /secret regcred +unverifiable +credentials +not allowed to read secret shop\/regcred\n/,
     );
   });
+
+  it('is not verified where the pods of a workload may not be read', async () => {
+    await lab.serve(pod('web', `${lab.open.host}/shop/web:1.0`, []));
+    for (const resource of ['deployments', 'replicasets']) {
+      lab.server.faults.push({ resource, fault: { kind: 'status', code: 403 } });
+    }
+    const { code, out, err } = await command('deploy/web');
+    assert.equal(code, 4, err);
+    assert.equal(out, '');
+    assert.match(err, /Not seen: .*deployment/);
+    assert.match(err, /No images found in shop namespace, but not everything could be looked at\./);
+  });
 });
 
 describe('verify of a whole cluster', () => {

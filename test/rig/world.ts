@@ -15,6 +15,8 @@ export interface TestWorldOptions {
   /** Piped standard input; absent: a terminal. */
   readonly stdin?: string | Buffer;
   readonly isTTY?: boolean;
+  /** Of the terminal. */
+  readonly columns?: number;
   /** What somebody types at the terminal. */
   readonly typed?: string;
   readonly platform?: string;
@@ -26,9 +28,9 @@ export function testWorld(options: TestWorldOptions = {}): TestWorld {
   const out: string[] = [];
   const err: string[] = [];
   const isTTY = options.isTTY ?? false;
-  const { stdin } = options;
+  const { stdin, columns } = options;
   return {
-    out: { write: (text) => void out.push(text), isTTY },
+    out: { write: (text) => void out.push(text), isTTY, columns },
     err: { write: (text) => void err.push(text), isTTY },
     stdin: {
       isTTY: stdin === undefined,

@@ -13,17 +13,11 @@ describe('generated docs', () => {
     assert.deepEqual(driftedPages(ROOT), []);
   });
 
-  it('have a page for every cause and registry, and every link leads to one', () => {
+  it('have a page for every cause and registry', () => {
     const pages = generatedPages();
     for (const name of CAUSE_NAMES) assert.ok(pages.has(`docs/causes/${name}.md`), name);
     for (const { id } of REGISTRIES) {
       assert.equal(pages.has(`docs/registries/${id}.md`), id !== 'generic', id);
-    }
-    for (const [path, text] of pages) {
-      for (const link of text.matchAll(/\]\(([\w./-]+\.md)\)/g)) {
-        const target = join(path, '..', link[1] ?? '').replaceAll('\\', '/');
-        assert.ok(pages.has(target), `${path} -> ${link[1]}`);
-      }
     }
   });
 

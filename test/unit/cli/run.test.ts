@@ -44,7 +44,7 @@ describe('the command', () => {
         const { code, out, err } = await result(...argv);
         assert.deepEqual([code, err], [0, '']);
         assert.ok(out.startsWith(`${verb.summary}.\n`));
-        assert.ok(out.includes(`kubectl imagepull ${verb.usage}\n`));
+        for (const form of verb.usage) assert.ok(out.includes(`kubectl imagepull ${form}\n`), form);
         for (const { name, group } of flagsOf(verb.name)) {
           // Those that say how the cluster is reached are listed once, as kubectl does it.
           const listed = new RegExp(`^ {2}(?:-\\w, | {4})--${name}(?![\\w-])`, 'm').test(out);
@@ -110,7 +110,7 @@ describe('the command', () => {
 
   describe('completion', () => {
     it('tells which link to make, of this system first', async () => {
-      const link = `ln -s kubectl-imagepull "$\{KREW_ROOT:-$HOME/.krew}/bin/kubectl_complete-imagepull"`;
+      const link = `ln -s kubectl-imagepull \\\n    "$\{KREW_ROOT:-$HOME/.krew}/bin/kubectl_complete-imagepull"`;
       const linux = await result('completion');
       assert.equal(linux.code, 0);
       assert.ok(linux.out.includes(`\n  ${link}\n`));
@@ -195,5 +195,28 @@ describe('exit codes', () => {
       EXIT_CODES.map((exit) => exit.code),
       [0, 1, 2, 3, 4, 130],
     );
+  });
+
+  describe('a word that is no command', () => {
+    for (const [word, meant] of [
+      ['desc', 'describe'],
+      ['explian', 'explain'],
+      ['secret', 'secrets'],
+      ['version', '--version'],
+      ['web-7d4b9c6f5-x2x9k', 'describe web-7d4b9c6f5-x2x9k'],
+      ['deploy/web', 'describe deploy/web'],
+    ] as const) {
+      it(`${word}: did you mean ${meant}?`, async () => {
+        const { code, err } = await result(word);
+        assert.equal(code, 2);
+        assert.ok(err.includes(`, did you mean "${meant}"?\n`), err);
+      });
+    }
+
+    for (const word of ['get', 'd', 'nonsense', '../etc', 'a b-1']) {
+      it(`${word}: nothing is near`, async () => {
+        assert.doesNotMatch((await result(word)).err, /did you mean/);
+      });
+    }
   });
 });

@@ -10,7 +10,13 @@ function block(tried: readonly TriedCredential[], more: Partial<Verdict> = {}): 
   const [verdict] = judgePod(capturedPod('modern', 'worker-amber'), NOW).verdicts;
   assert.ok(verdict);
   const shown = { ...verdict, credentials: { tried, complete: true }, ...more };
-  return verdictBlock(shown, { now: NOW, bold: (text) => text, pods: ['a'], nodes: [] });
+  return verdictBlock(shown, {
+    now: NOW,
+    bold: (text) => text,
+    pods: ['a'],
+    nodes: [],
+    width: Number.POSITIVE_INFINITY,
+  });
 }
 
 const ALICE = { secret: 'regcred', key: 'quay.io', user: 'alice', expiresAt: null };

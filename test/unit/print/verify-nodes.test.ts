@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { nodesText, planText } from '../../../src/print/verify-nodes.ts';
 import type { NodeAnswer, NodeCheck } from '../../../src/words/node-check.ts';
 
-const PRINT = { noHeaders: false, wide: false, bold: (text: string) => text };
+const PRINT = {
+  noHeaders: false,
+  wide: false,
+  bold: (text: string) => text,
+  width: Number.POSITIVE_INFINITY,
+};
 
 function answer(change: Partial<NodeAnswer> = {}): NodeAnswer {
   return {

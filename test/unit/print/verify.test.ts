@@ -53,7 +53,12 @@ function image(rows: readonly VerifiedRow[], change: Partial<VerifiedImage> = {}
 }
 
 const REFUSED: Said = { step: 'token', code: 'token-refused' };
-const PRINT = { noHeaders: false, wide: false, bold: (text: string) => text };
+const PRINT = {
+  noHeaders: false,
+  wide: false,
+  bold: (text: string) => text,
+  width: Number.POSITIVE_INFINITY,
+};
 
 describe('what verify prints', () => {
   it('shows steps of one image, and of several only with -o wide', async () => {

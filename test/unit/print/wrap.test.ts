@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { wrapIndented, wrapText } from '../../../src/print/wrap.ts';
+import { foldLine, wrapIndented, wrapText } from '../../../src/print/wrap.ts';
 
 describe('wrapping', () => {
   const cases: [string, number, string[]][] = [
@@ -15,4 +15,19 @@ describe('wrapping', () => {
   }
 
   it('counts the indent', () => assert.equal(wrapIndented('one two', 2, 8), '  one\n  two\n'));
+
+  describe('folding', () => {
+    const folds: [string, number, string[]][] = [
+      ['one two three', 13, ['one two three']],
+      ['one two three', 8, ['one two', '  three']],
+      ['1. one two three', 10, ['1. one two', '   three']],
+      ['12. one two', 8, ['12. one', '    two']],
+      ['   kubectl get pods -o json', 8, ['   kubectl get pods -o json']],
+      ['one  two', Number.POSITIVE_INFINITY, ['one  two']],
+    ];
+    for (const [line, width, want] of folds) {
+      it(`${JSON.stringify(line)} at ${width}`, () =>
+        assert.deepEqual(foldLine(line, width), want));
+    }
+  });
 });
