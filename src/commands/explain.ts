@@ -151,6 +151,7 @@ function stepValues(reading: Reading | null): StepValues {
     node: null,
     secret: null,
     serviceaccount: '',
+    workload: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
+import { NEW_POD } from '../steps.ts';
 import { all, answered, has, imageHost } from '../when.ts';
 
 const onGhcr = (part: ErrorPart): boolean => imageHost(part) === 'ghcr.io';
@@ -138,5 +139,6 @@ export const Forbidden: Cause = {
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     { text: 'Give that account the right to pull {repository} at {host}' },
+    NEW_POD,
   ],
 };

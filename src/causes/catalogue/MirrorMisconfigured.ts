@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { onNode } from '../steps.ts';
+import { NEW_POD, onNode, setImageStep } from '../steps.ts';
 
 export const MirrorMisconfigured: Cause = {
   name: 'MirrorMisconfigured',
@@ -65,7 +65,7 @@ export const MirrorMisconfigured: Cause = {
   waiting: 'will not help',
   group: 'node',
   nextSteps: [
-    { text: 'Write the image with its registry, as in docker.io/library/nginx:1.27' },
+    setImageStep('Write the image with its registry, as in docker.io/library/nginx:1.27'),
     onNode(
       'read the configuration',
       "sh -c 'cat /etc/containers/registries.conf /etc/containers/registries.conf.d/*; ls -R /etc/containerd/certs.d'",
@@ -74,5 +74,6 @@ export const MirrorMisconfigured: Cause = {
       text: 'Compare with pods on other nodes: a single node points to its own files',
       command: 'kubectl imagepull describe -A',
     },
+    NEW_POD,
   ],
 };
