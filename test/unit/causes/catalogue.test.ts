@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { classify } from '../../../src/causes/classify.ts';
-import { NEW_POD } from '../../../src/causes/steps.ts';
 import { CAUSES } from '../../../src/causes/index.ts';
+import { NEW_POD } from '../../../src/causes/steps.ts';
 import { CAUSE_NAMES } from '../../../src/words/cause.ts';
 import { readRows } from '../../measure/messages.ts';
 
