@@ -109,7 +109,8 @@ async function startNow(namespace: string, { name }: Fault): Promise<void> {
 /** Makes the objects and pods of the faults in a namespace that has the usual pull secrets. */
 export async function inject(namespace: string, faults: readonly Fault[]): Promise<void> {
   const before = faults.flatMap(({ objects = [] }) => objects);
-  if (before.length > 0) await apply(namespace, ...before);
+  const elsewhere = (object: KubeObject) => String(object.metadata['namespace'] ?? namespace);
+  for (const [where, objects] of Map.groupBy(before, elsewhere)) await apply(where, ...objects);
   await apply(namespace, ...faults.map(madeOf));
   for (const fault of faults) {
     if (fault.as === 'ephemeral container') await debug(namespace, fault);
