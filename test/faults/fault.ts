@@ -25,6 +25,12 @@ export interface Mend {
   readonly byHand?: (namespace: string) => Promise<void>;
 }
 
+/** What is done to the node or to a server, and undone; undone also where the first failed half-way. */
+export interface Breakage {
+  readonly breakIt: () => Promise<void>;
+  readonly heal: () => Promise<void>;
+}
+
 export interface Fault {
   /** Of the pod or the workload; a DNS label, one for each fault. */
   readonly name: string;
@@ -42,8 +48,13 @@ export interface Fault {
   readonly objects?: readonly KubeObject[];
   /**
    * Breaks the node or a server for all, so that nothing else may run meanwhile; undone also when the test fails.
+   * Faults that share one object are there at the same time.
    */
-  readonly wide?: { readonly breakIt: () => Promise<void>; readonly heal: () => Promise<void> };
+  readonly wide?: Breakage;
+  /** Changes the node for this image alone, before the pod is made; others may run meanwhile. Undone in the end. */
+  readonly near?: Breakage;
+  /** Reason of the event that tells of it, where no state of a container does. */
+  readonly event?: string;
   /** Why no answer of this registry can tell more than `describe` knows; the truth must then be among the alternatives. */
   readonly hidden?: string;
   /** The node needs longer than ten seconds to say so: not in the short run. */

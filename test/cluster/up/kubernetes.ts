@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { binaryPath } from './binaries.ts';
 import { makeCa, makeCertificate, makeKeyPair, pki } from './certificates.ts';
-import { start, waitFor } from './processes.ts';
+import { isRunning, signal, start, waitFor } from './processes.ts';
 import { API_SERVER, CONTROL_GROUP, KUBECONFIG, NODE, NODE_ADDRESS, WORK } from './settings.ts';
 
 const run = promisify(execFile);
@@ -135,13 +135,13 @@ const KUBELET = {
   // Nobody answers there; without one the kubelet adds an event to each pod.
   clusterDNS: ['10.96.0.10'],
   clusterDomain: 'cluster.local',
-  // A full disk of the machine is no matter of the tests.
+  // A full disk of the machine is no matter of the tests. One of the images is, but not the eviction that follows.
   evictionHard: {
     'memory.available': '50Mi',
     'nodefs.available': '1%',
-    'imagefs.available': '1%',
+    'imagefs.available': '0%',
     'nodefs.inodesFree': '1%',
-    'imagefs.inodesFree': '1%',
+    'imagefs.inodesFree': '0%',
   },
   imageGCHighThresholdPercent: 100,
   // Many broken pods at once, and an event for each attempt.
@@ -154,22 +154,54 @@ const KUBELET = {
   nodeStatusUpdateFrequency: '2s',
 };
 
-/** Ends when the node is Ready and pods can be made. Needs containerd and the control plane. */
-export async function startKubelet(): Promise<void> {
+/** What is other than usual. */
+export interface KubeletSettings {
+  /** Fields of its configuration. */
+  readonly config?: object;
+  /** More command line. */
+  readonly flags?: readonly string[];
+}
+
+function nodeReady(): Promise<string> {
+  return administer(
+    'get',
+    'node',
+    NODE,
+    '-o',
+    'jsonpath={.status.conditions[?(@.type=="Ready")].status} {.status.conditions[?(@.type=="Ready")].lastHeartbeatTime}',
+  );
+}
+
+/** Ends when the kubelet has said that the node is Ready. */
+async function launchKubelet({ config = {}, flags = [] }: KubeletSettings): Promise<void> {
   const file = path.join(WORK, 'etc/kubelet.json');
-  writeFileSync(file, JSON.stringify(KUBELET, null, 2));
+  writeFileSync(file, JSON.stringify({ ...KUBELET, ...config }, null, 2));
+  const started = Math.floor(Date.now() / 1000) * 1000;
   launch(
     'kubelet',
     `--config=${file}`,
     `--kubeconfig=${KUBECONFIG}`,
     `--hostname-override=${NODE}`,
     `--node-ip=${NODE_ADDRESS}`,
+    ...flags,
   );
-  const condition = 'jsonpath={.status.conditions[?(@.type=="Ready")].status}';
   await waitFor('a Ready node', async () => {
-    return (await administer('get', 'node', NODE, '-o', condition)) === 'True';
+    const [status, heard = ''] = (await nodeReady()).split(' ');
+    return status === 'True' && Date.parse(heard) >= started;
   });
+}
+
+/** Ends when the node is Ready and pods can be made. Needs containerd and the control plane. */
+export async function startKubelet(): Promise<void> {
+  await launchKubelet({});
   await waitFor('the ServiceAccount "default"', async () => {
     return (await administer('get', 'serviceaccount', 'default', '-o', 'name')) !== '';
   });
+}
+
+/** Starts the kubelet again with other settings, or with the usual ones; pods go on. Ends when the node is Ready. */
+export async function restartKubelet(settings: KubeletSettings = {}): Promise<void> {
+  if (isRunning('kubelet')) signal('kubelet', 'SIGKILL');
+  await waitFor('the kubelet to end', () => !isRunning('kubelet'), 10);
+  await launchKubelet(settings);
 }

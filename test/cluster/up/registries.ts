@@ -133,9 +133,13 @@ async function pushAndLose(): Promise<void> {
   for (const { manifest } of index.images) lose(manifest);
 }
 
+export function startDns(): void {
+  start('dns', process.execPath, [path.join(import.meta.dirname, 'dns.ts')]);
+}
+
 /** Ends when all registries answer and hold their images. */
 export async function startRegistries(): Promise<void> {
-  start('dns', process.execPath, [path.join(import.meta.dirname, 'dns.ts')]);
+  startDns();
   await Promise.all([
     makeCa('registries', '/CN=Registries CA'),
     makeCa('unknown', '/CN=Unknown CA'),

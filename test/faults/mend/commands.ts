@@ -21,7 +21,7 @@ export interface Doing {
 }
 
 /** Words of kubectl's usage lines that stand for what nobody but the reader knows. */
-const PLACEHOLDERS = /\b(?:IMAGE|USER|SECRET|HOST|NODE|REGION|WORKLOAD|CONTAINER|IMAGE_NAMESPACE)\b/g;
+const PLACEHOLDER = /\b(?:IMAGE|USER|SECRET|HOST|NODE|REGION|WORKLOAD|CONTAINER|IMAGE_NAMESPACE)\b/;
 
 /** What `kubectl debug node` would run on the node, whose image cannot be pulled here: by ssh, as the step says. */
 const ON_NODE = /^kubectl debug node\/\S+ -it --image=busybox -- chroot \/host (.+)$/s;
@@ -32,13 +32,12 @@ const OURS = [0, 3, 4];
 /** `null` where a word is left that the reader does not know here: the step is for another case than his. */
 export function doing({ text, command }: Step, { fill = {} }: Mend): Doing | null {
   if (command === undefined) return null;
-  const filled = command.replace(PLACEHOLDERS, (word) => fill[word] ?? word);
-  if (PLACEHOLDERS.test(filled.replaceAll(/'[^']*'/g, (q) => q))) {
-    PLACEHOLDERS.lastIndex = 0;
-    return null;
-  }
-  const stdin = filled.includes('read -rs P') ? `${fill['Password'] ?? ''}\n` : '';
-  if (filled.includes('read -rs P') && fill['Password'] === undefined) return null;
+  const filled = command.replace(new RegExp(PLACEHOLDER, 'g'), (word) => fill[word] ?? word);
+  if (PLACEHOLDER.test(filled)) return null;
+  const asks = filled.includes('read -rs P');
+  const password = fill['Password'];
+  if (asks && password === undefined) return null;
+  const stdin = asks ? `${password}\n` : '';
   const shell = /\((?:bash|bash, zsh)\b/.test(text) ? 'bash' : 'sh';
   const onNode = ON_NODE.exec(filled)?.[1];
   if (onNode !== undefined) {

@@ -1,0 +1,28 @@
+/** Registries that take a connection and then keep silent. Runs as a program. */
+import { readFileSync } from 'node:fs';
+import { createServer as httpsServer, request } from 'node:https';
+import { createServer as tcpServer } from 'node:net';
+import { pki } from '../../cluster/up/certificates.ts';
+import { HOSTS } from '../../cluster/up/settings.ts';
+import { SILENT_PORT, SLOW_ADDRESS, STALLED_PORT } from './slow.ts';
+
+const ca = readFileSync(pki('registries.crt'));
+const files = { cert: readFileSync(pki('faults.crt')), key: readFileSync(pki('faults.key')) };
+
+// A server that is overloaded takes the connection, for the kernel does, and never answers the greeting of TLS.
+tcpServer((socket) => socket.on('error', () => socket.destroy())).listen(SILENT_PORT, SLOW_ADDRESS);
+
+// The open registry, whose blobs stop after their first bytes.
+httpsServer(files, (incoming, outgoing) => {
+  const url = new URL(incoming.url ?? '/', `https://${HOSTS.open.name}`);
+  const headers = { ...incoming.headers, host: url.host };
+  const sent = request(url, { method: incoming.method ?? 'GET', headers, agent: false, ca });
+  sent.once('response', (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+    if (!url.pathname.includes('/blobs/')) return answer.pipe(outgoing);
+    answer.once('data', (bytes: Buffer) => outgoing.write(bytes.subarray(0, 16)));
+    return answer.resume();
+  });
+  sent.once('error', () => outgoing.destroy());
+  incoming.pipe(sent);
+}).listen(STALLED_PORT, SLOW_ADDRESS);
