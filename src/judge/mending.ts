@@ -132,12 +132,27 @@ function changeSpec(text: string, spec: string, mended: Mended): NextStep | null
       command: `kubectl patch ${object} -n ${namespace} -p ${shellQuote(template(spec))}`,
     };
   }
+  if (kind === 'Job') return jobAnew(text, spec, name, namespace);
   if (mended.workload !== null) return null;
   const get = `kubectl get pod ${shellQuote(mended.pod)} -n ${namespace} -o yaml`;
   const patch = `kubectl patch --local -f - -p ${shellQuote(`spec: ${spec}`)} -o yaml`;
   return {
     text: `${text} of the pod, which is made anew for that`,
     command: `${get} | ${patch} | kubectl replace --force -f -`,
+  };
+}
+
+/** What the Job controller wrote into the template, and writes anew (pkg/registry/batch/job: generateSelector). */
+const OF_JOB = 'labels: {controller-uid: null, batch.kubernetes.io/controller-uid: null}';
+
+/** Of a Job no template can be changed: it is made anew. `namespace` is quoted. */
+function jobAnew(text: string, spec: string, name: string, namespace: string): NextStep {
+  const get = `kubectl get job ${shellQuote(name)} -n ${namespace} -o yaml`;
+  const patch = `spec: {selector: null, template: {metadata: {${OF_JOB}}, spec: ${spec}}}`;
+  const change = `kubectl patch --local -f - -p ${shellQuote(patch)} -o yaml`;
+  return {
+    text: `${text} of Job ${name}, which is made anew for that, with all its pods`,
+    command: `${get} | ${change} | kubectl replace --force -f -`,
   };
 }
 

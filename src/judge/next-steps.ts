@@ -136,7 +136,12 @@ function useSecret(
   const copied = isCopy(pod.pullSecrets, account.pullSecrets);
   const own = pod.pullSecrets.length > 0 && (!copied || mended.workload === null);
   const lists = own || (instead !== null && !account.pullSecrets.includes(instead));
-  if (lists) return [listSecret(secret, instead, mended)];
+  // A pod that nothing makes keeps its copy of the list.
+  const both = copied && instead !== null && account.pullSecrets.includes(instead);
+  if (lists) {
+    const ofPod = listSecret(secret, instead, mended);
+    return both ? [replaceInAccount(secret, instead, account, pod), ofPod] : [ofPod];
+  }
   if (instead !== null) return [replaceInAccount(secret, instead, account, pod)];
   return attachSteps(secret, {
     namespace: pod.namespace,
