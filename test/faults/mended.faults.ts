@@ -1,6 +1,8 @@
 /** Faults that are mended by carrying out the printed next steps, until the pod runs. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { kubectl, run } from '../cluster/help/commands.ts';
 import { document } from '../cluster/help/described.ts';
 import { registrySecrets } from '../cluster/help/objects.ts';
@@ -10,7 +12,7 @@ import { inject, targetOf } from './inject.ts';
 import { chosen } from './list/index.ts';
 import { type Carried, carryOut } from './mend/carry-out.ts';
 import { MENDED } from './mend/results.ts';
-import { mendOf, type Tried } from './mend/table.ts';
+import { mendOf, READERS_LOGIN, type Tried } from './mend/table.ts';
 import { PACKED } from './packed.ts';
 
 /** How many faults are mended at once; what breaks the node is mended alone. */
@@ -87,6 +89,9 @@ describe('faults: mended by the printed next steps', () => {
 
   before(async function (this: Mocha.Context) {
     this.timeout(900_000);
+    const login = path.join(homedir(), '.docker');
+    mkdirSync(login, { recursive: true });
+    writeFileSync(path.join(login, 'config.json'), READERS_LOGIN);
     await mendAll(
       all.filter(({ fault }) => fault.wide === undefined),
       AT_ONCE,

@@ -44,7 +44,9 @@ export function doing({ text, command }: Step, { fill = {} }: Mend): Doing | nul
     const kind = /\bsystemctl (?:re)?start\b/.test(onNode) ? 'changes' : 'outside';
     return { command: onNode, shell, stdin, kind, codes: [] };
   }
-  return { command: filled, shell, stdin, ...expected(filled) };
+  // It asks before it makes a Job, and only a terminal can answer.
+  const answered = filled.includes(' --from-node') ? `${filled} --yes` : filled;
+  return { command: answered, shell, stdin, ...expected(filled) };
 }
 
 function expected(command: string): Pick<Doing, 'kind' | 'codes'> {

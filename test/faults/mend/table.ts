@@ -152,6 +152,16 @@ export const TABLE: Readonly<Record<string, Tried>> = {
   ...IMAGES,
 };
 
+/** Content of `~/.docker/config.json`: the reader's own login. */
+export const READERS_LOGIN = JSON.stringify({
+  auths: Object.fromEntries(
+    [HOSTS.private.name, HOSTS.token.name].map((host) => [
+      host,
+      { auth: Buffer.from(`${USER}:${PASSWORD}`).toString('base64') },
+    ]),
+  ),
+});
+
 /** How a fault is mended; `null`: not tried. */
 export function mendOf({ name, mend }: Fault): Tried | null {
   const own = TABLE[name];
