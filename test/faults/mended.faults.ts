@@ -112,8 +112,7 @@ describe('faults: mended by the printed next steps', () => {
         wrong,
       };
     });
-    mkdirSync(MENDED.folder, { recursive: true });
-    writeFileSync(MENDED.file, JSON.stringify(rows, null, 2));
+    writeFileSync(MENDED, JSON.stringify(rows, null, 2));
   });
 
   for (const { fault } of all) {

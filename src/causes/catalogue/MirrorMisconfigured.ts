@@ -8,7 +8,7 @@ export const MirrorMisconfigured: Cause = {
   meaning:
     'The configuration of the runtime on the node (registries.conf, hosts.toml, certs.d) cannot place the image: a short ' +
     'name without a registry to search, several candidates where short names are enforced, a blocked registry, a ' +
-    'mirror or CA file that does not exist.',
+    'mirror, a CA or client certificate that does not exist or is none, no server that pulls may be asked.',
   patterns: [
     {
       runtime: 'crio',
@@ -30,10 +30,20 @@ export const MirrorMisconfigured: Cause = {
     {
       runtime: 'any',
       match:
-        /unable to read CA cert|failed to (?:decode|parse|load) \S{0,300}hosts\.toml|invalid mirror|cannot be set when \W?config_path\W? is provided|parsing registries|loading registries configuration|reading registries\.conf/i,
+        /unable to (?:read|load) (?:CA|CERT|KEY) (?:cert|file)|failed to load X509 key pair|\bno (?:resolve|pull) hosts\b|failed to (?:decode|parse|load) \S{0,300}hosts\.toml|invalid mirror|cannot be set when \W?config_path\W? is provided|parsing registries|loading registries configuration|reading registries\.conf/i,
       on: 'raw',
       rank: RANK.transport - 8,
       certainty: 'certain',
+      stage: 'resolve',
+    },
+    {
+      // The path is the runtime's own: it built the address from a line of its configuration, no redirect did.
+      runtime: 'containerd',
+      match: /"[^"\s]{1,600}\/manifests\/[^"\s]{1,600}": unsupported protocol scheme/i,
+      on: 'raw',
+      rank: RANK.words - 1,
+      certainty: 'likely',
+      alternatives: ['UnexpectedContent'],
       stage: 'resolve',
     },
     {
@@ -65,10 +75,12 @@ export const MirrorMisconfigured: Cause = {
   waiting: 'will not help',
   group: 'node',
   nextSteps: [
-    setImageStep('Write the image with its registry, as in docker.io/library/nginx:1.27'),
     onNode(
-      'read the configuration',
-      "sh -c 'cat /etc/containers/registries.conf /etc/containers/registries.conf.d/*; ls -R /etc/containerd/certs.d'",
+      'read the configuration, and correct the file or the line that the message is about',
+      "sh -c 'cat /etc/containers/registries.conf /etc/containers/registries.conf.d/*; ls -R /etc/containerd/certs.d; cat /etc/containerd/certs.d/*/hosts.toml'",
+    ),
+    setImageStep(
+      'A short name: write the image with its registry, as in docker.io/library/nginx:1.27',
     ),
     {
       text: 'Compare with pods on other nodes: a single node points to its own files',

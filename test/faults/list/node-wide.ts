@@ -248,7 +248,7 @@ const SLOW: readonly Fault[] = [
     image: `${OPEN}/node/node-slow-blob:1.0`,
     ...mended({
       breakIt: async () => {
-        await pushOwnImage(`${OPEN}/node/node-slow-blob:1.0`, MEBIBYTE);
+        await pushOwnImage(`${OPEN}/node/node-slow-blob:1.0`, 6 * MEBIBYTE);
         await startSlowServers();
         writeHostsToml(
           OPEN,

@@ -2,4 +2,4 @@
 import path from 'node:path';
 import { WORK } from '../../cluster/up/settings.ts';
 
-export const MENDED = { folder: WORK, file: path.join(WORK, 'mended.json') } as const;
+export const MENDED = path.join(WORK, 'mended.json');

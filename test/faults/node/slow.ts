@@ -6,7 +6,7 @@ import { addAddress } from './routes.ts';
 export const SLOW_ADDRESS = '10.77.0.31';
 /** Takes connections, and says nothing. */
 export const SILENT_PORT = 443;
-/** Sends manifests, and the first bytes of blobs. */
+/** Sends the first half of a layer. */
 export const STALLED_PORT = 5443;
 
 export async function startSlowServers(): Promise<void> {

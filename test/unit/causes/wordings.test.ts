@@ -5,6 +5,9 @@ import type { CauseName } from '../../../src/words/cause.ts';
 const HEX = 'a'.repeat(64);
 const FILE = '"/var/tmp/storage1/1"';
 const EVENT = 'Failed to pull image "reg.example.com/app:1": rpc error: code = Unknown desc = ';
+/** As containerd 2.4 words it through the kubelet 1.37. */
+const CONTAINERD =
+  'Failed to pull image "reg.example.com/app:1": failed to pull and unpack image "reg.example.com/app:1": failed to resolve image: ';
 
 describe('classify on command line outputs and logs', () => {
   const rows: readonly [string, string, CauseName][] = [
@@ -146,6 +149,41 @@ describe('classify on command line outputs and logs', () => {
       'MirrorMisconfigured',
     ],
     [
+      'a CA file of hosts.toml that holds no certificate',
+      `${CONTAINERD}unable to load CA cert "/etc/hosts"`,
+      'MirrorMisconfigured',
+    ],
+    [
+      'a client certificate of hosts.toml that is not there',
+      `${CONTAINERD}unable to read CERT file "/etc/containerd/client.crt": open /etc/containerd/client.crt: no such file or directory`,
+      'MirrorMisconfigured',
+    ],
+    [
+      'a client certificate of hosts.toml that is none',
+      `${CONTAINERD}failed to load X509 key pair: tls: failed to find any PEM data in certificate input`,
+      'MirrorMisconfigured',
+    ],
+    [
+      'a hosts.toml without a server that pulls',
+      `${CONTAINERD}no resolve hosts: not found`,
+      'MirrorMisconfigured',
+    ],
+    [
+      'a typing error in the scheme of a mirror',
+      `${CONTAINERD}failed to do request: Head "httpss://registry.corp.test/v2/public/app/manifests/1.0?ns=%5BREDACTED%5D": unsupported protocol scheme "httpss"`,
+      'MirrorMisconfigured',
+    ],
+    [
+      'a redirect with a typing error in its scheme',
+      `${CONTAINERD}failed to do request: Head "httpss://cdn.corp.test/x": unsupported protocol scheme "httpss"`,
+      'UnexpectedContent',
+    ],
+    [
+      'a disk that is full as the files of a sandbox are written',
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to start sandbox "7816": failed to setup sandbox files: failed to write hostname to "/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/7816/hostname": write /var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/7816/hostname: no space left on device',
+      'NodeDiskFull',
+    ],
+    [
       'crictl without a runtime',
       'FATA[0010] failed to connect, make sure you are running as root and the runtime has been started: context deadline exceeded',
       'RuntimeUnavailable',
@@ -200,6 +238,52 @@ describe('classify on command line outputs and logs', () => {
     it(`is certain that this is no pull: ${text.slice(0, 40)}`, () => {
       const { cause, certainty } = classify(text);
       assert.deepEqual([cause, certainty], ['None', 'certain']);
+    });
+  }
+});
+
+describe('classify on what containerd leaves open', () => {
+  const PULL =
+    'failed to pull and unpack image "reg.example.com/team/app:1.0": failed to resolve image: ';
+  const head = `${PULL}unexpected status from HEAD request to https://reg.example.com/v2/team/app/manifests/1.0: 403 Forbidden`;
+  const token = (what: string) =>
+    `${PULL}failed to authorize: failed to fetch ${what} token: unexpected status from POST request to https://reg.example.com/token: 403 Forbidden`;
+  const fetch = (type: string) =>
+    `failed to pull and unpack image "reg.example.com/team/app:1.0": failed to copy: httpReadSeeker: failed open: could not fetch content descriptor sha256:${HEX} (application/${type}) from remote: not found`;
+  const rows: readonly [string, string, readonly CauseName[]][] = [
+    ['a 403 without words may be a firewall', head, ['Forbidden', 'AccessBlocked']],
+    [
+      'a 403 with words is the registry',
+      `${head}\ndenied: this user may not pull from the project`,
+      ['Forbidden'],
+    ],
+    [
+      'a login refused with a 403 may have expired',
+      token('oauth'),
+      ['Forbidden', 'Unauthorized', 'CredentialsExpired'],
+    ],
+    ['nobody has no login to expire', token('anonymous'), ['Forbidden', 'Unauthorized']],
+    ['a layer that is not there', fetch('vnd.oci.image.layer.v1.tar+gzip'), ['LayerCorrupt']],
+    [
+      'an image of an index that is not there',
+      fetch('vnd.docker.distribution.manifest.v2+json'),
+      ['LayerCorrupt'],
+    ],
+    [
+      'a manifest that containerd takes for a blob',
+      fetch('vnd.corp.thing.v1+json'),
+      ['UnsupportedManifest', 'LayerCorrupt'],
+    ],
+    [
+      'a challenge without a realm',
+      `${PULL}no realm specified for token auth challenge`,
+      ['UnexpectedContent'],
+    ],
+  ];
+  for (const [name, text, causes] of rows) {
+    it(name, () => {
+      const { cause, alternatives } = classify(text);
+      assert.deepEqual([cause, ...alternatives], causes);
     });
   }
 });
