@@ -88,7 +88,7 @@ describe('faults: mended by the printed next steps', () => {
   const all = jobs();
 
   before(async function (this: Mocha.Context) {
-    this.timeout(900_000);
+    this.timeout(1_800_000);
     const login = path.join(homedir(), '.docker');
     mkdirSync(login, { recursive: true });
     writeFileSync(path.join(login, 'config.json'), READERS_LOGIN);
