@@ -32,15 +32,19 @@ interface Pod {
   readonly status: {
     readonly phase?: string;
     readonly containerStatuses?: readonly Status[];
+    readonly initContainerStatuses?: readonly Status[];
     readonly ephemeralContainerStatuses?: readonly Status[];
   };
 }
 
-function isRunning({ metadata, status }: Pod, ephemeral: boolean): boolean {
+/** The image of the faulty container is there, and all others are, too. */
+function isRunning({ metadata, status }: Pod, as: Fault['as']): boolean {
   if (metadata.deletionTimestamp !== undefined) return false;
   const runs = (all: readonly Status[] = []) =>
     all.map(({ state }) => state?.running !== undefined || state?.terminated?.exitCode === 0);
-  if (ephemeral) return runs(status.ephemeralContainerStatuses).includes(true);
+  if (as === 'ephemeral container') return runs(status.ephemeralContainerStatuses).includes(true);
+  // It never ends: the image of the tests waits.
+  if (as === 'init container') return runs(status.initContainerStatuses).includes(true);
   if (status.phase === 'Succeeded') return true;
   return status.phase === 'Running' && runs(status.containerStatuses).every(Boolean);
 }
@@ -49,7 +53,7 @@ function isRunning({ metadata, status }: Pod, ephemeral: boolean): boolean {
 async function runs(namespace: string, { name, as }: Fault): Promise<boolean> {
   const text = await kubectl('get', 'pods', '-n', namespace, '-l', `fault=${name}`, '-o', 'json');
   const { items } = JSON.parse(text) as { items: readonly Pod[] };
-  return items.some((pod) => isRunning(pod, as === 'ephemeral container'));
+  return items.some((pod) => isRunning(pod, as));
 }
 
 async function runsWithin(namespace: string, fault: Fault, seconds: number): Promise<boolean> {

@@ -110,7 +110,6 @@ const WAY: Readonly<Record<string, Tried>> = {
     },
     tidyUp: async () => removeHostsToml(UNTRUSTED),
   },
-  expired: healed('expired'),
   'by-address': image(APP),
   plain: {
     byHand: async () => writeHostsToml(PLAIN, `server = "http://${PLAIN}"\n`),
