@@ -76,6 +76,17 @@ export function pullability(code: FailedCode, answer: RegistryAnswer | null): Pu
 const BY_ADDRESS =
   /client with IP .{0,80}not allowed|private-only access|over the private network|context-based restriction|\bIP (?:address )?\S{0,60} ?(?:is )?not (?:allowed|authorized|permitted)/i;
 
+/** A refused login's time is over, in the words of registries and token servers. */
+const EXPIRED =
+  /\b(?:tokens?|credentials?|passwords?|sessions?|jwt|keys?) (?:(?:has|have|is|are) )?(?:been )?expired\b/i;
+
+/** Codes with which a login is refused. */
+const LOGIN_REFUSED: ReadonlySet<FailedCode> = new Set<FailedCode>([
+  'token-refused',
+  'unauthorized',
+  'forbidden',
+]);
+
 /** `facts`: of the step that failed. */
 export function causeOf(
   code: FailedCode,
@@ -86,6 +97,7 @@ export function causeOf(
   if (code === 'manifest-not-found' && image.digest !== null) return 'DigestNotFound';
   // The registry's own words know more than a status.
   if (answer !== null) return answer.causes[0];
+  if (LOGIN_REFUSED.has(code) && EXPIRED.test(errorMessage ?? '')) return 'CredentialsExpired';
   // A token server that refuses with 403 denies, as a registry does (GHCR, GitLab, Artifact Registry).
   if (code.startsWith('token-') && status === 403) return 'Forbidden';
   if (code === 'not-a-registry' && (status === 403 || status === 451)) return 'AccessBlocked';

@@ -6,9 +6,8 @@ import { waitFor } from '../cluster/up/processes.ts';
 import { APP } from '../cluster/up/settings.ts';
 import type { Fault, FaultyAs } from './fault.ts';
 
-/** Reasons of a container that waits for its image. */
-const FAILING =
-  /^(ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull|ImageInspectError|RegistryUnavailable|SignatureValidationFailed)$/;
+/** Reasons of a container that is still on its way. */
+const STARTING = /^(?:ContainerCreating|PodInitializing)$/;
 
 const LABEL = 'fault';
 
@@ -109,7 +108,8 @@ async function startNow(namespace: string, { name }: Fault): Promise<void> {
 /** Makes the objects and pods of the faults in a namespace that has the usual pull secrets. */
 export async function inject(namespace: string, faults: readonly Fault[]): Promise<void> {
   const before = faults.flatMap(({ objects = [] }) => objects);
-  if (before.length > 0) await apply(namespace, ...before);
+  const elsewhere = (object: KubeObject) => String(object.metadata['namespace'] ?? namespace);
+  for (const [where, objects] of Map.groupBy(before, elsewhere)) await apply(where, ...objects);
   await apply(namespace, ...faults.map(madeOf));
   for (const fault of faults) {
     if (fault.as === 'ephemeral container') await debug(namespace, fault);
@@ -123,7 +123,8 @@ function hasFailed({ status }: Pod): boolean {
     ...(status.initContainerStatuses ?? []),
     ...(status.ephemeralContainerStatuses ?? []),
   ].some(({ state }) => {
-    return FAILING.test(state?.waiting?.reason ?? '') && (state?.waiting?.message ?? '') !== '';
+    const { reason = '', message = '' } = state?.waiting ?? {};
+    return message !== '' && !STARTING.test(reason);
   });
 }
 

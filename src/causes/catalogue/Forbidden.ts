@@ -5,6 +5,10 @@ import { all, answered, has, imageHost } from '../when.ts';
 
 const onGhcr = (part: ErrorPart): boolean => imageHost(part) === 'ghcr.io';
 
+/** containerd repeats what a registry says with its 403: where nothing follows, something else may have answered. */
+const isBare = (part: ErrorPart): boolean =>
+  /unexpected status from HEAD request to \S{1,600}: 403 Forbidden$/.test(part.raw);
+
 export const Forbidden: Cause = {
   name: 'Forbidden',
   title: 'the registry denies access to the image',
@@ -51,7 +55,11 @@ export const Forbidden: Cause = {
       only: all(has('anonymous-token', 'oauth-token'), answered(403)),
       rank: RANK.status,
       certainty: 'likely',
-      alternatives: ['Unauthorized'],
+      // Of a login containerd tells no more than the status.
+      alternatives: (part) => [
+        'Unauthorized',
+        ...(part.frames.has('oauth-token') ? (['CredentialsExpired'] as const) : []),
+      ],
       stage: 'auth',
     },
     {
@@ -80,6 +88,7 @@ export const Forbidden: Cause = {
       only: answered(403, 451),
       rank: RANK.status,
       certainty: 'likely',
+      alternatives: (part) => (isBare(part) ? ['AccessBlocked'] : []),
     },
     {
       runtime: 'any',
@@ -115,6 +124,11 @@ export const Forbidden: Cause = {
       from: 'RepositoryMissingOrPrivate',
       how: 'Ask with an account that may list the repository.',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
+    },
+    {
+      from: 'CredentialsExpired',
+      how: 'Read the expiry that the secret itself holds.',
+      command: 'kubectl imagepull decode {secret} -n {namespace}',
     },
     {
       from: 'AccessBlocked',

@@ -59,7 +59,7 @@ export const LayerCorrupt: Cause = {
     {
       runtime: 'containerd',
       match:
-        /could not fetch content descriptor ¤+ \(application\/(?!vnd\.docker\.distribution\.manifest\.v1)[^)]{1,200}\) from remote: not found|content at ¤+ not found/i,
+        /could not fetch content descriptor ¤+ \(application\/(?:vnd\.oci\.image\.|vnd\.docker\.(?:distribution\.manifest\.(?:list\.)?v2|container\.image|image\.rootfs)\b|octet-stream\b)[^)]{0,200}\) from remote: not found|content at ¤+ not found/i,
       on: 'part',
       rank: RANK.words,
       certainty: 'certain',

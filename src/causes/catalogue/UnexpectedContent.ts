@@ -32,7 +32,7 @@ export const UnexpectedContent: Cause = {
     {
       runtime: 'any',
       match:
-        /reports content size of zero|stopped after \d+ redirects|missing Docker-Content-Digest|children: invalid desc|expected .{0,40}content-type|response did not include|redirect(?:ed)? .{0,40}(?:login|loop)|failed to find supported auth scheme|no scope specified for token auth challenge|missing location header|missing or empty Content-(?:Length|Type)/i,
+        /reports content size of zero|stopped after \d+ redirects|missing Docker-Content-Digest|children: invalid desc|expected .{0,40}content-type|response did not include|redirect(?:ed)? .{0,40}(?:login|loop)|failed to find supported auth scheme|no (?:realm|scope) specified for token auth challenge|missing location header|missing or empty Content-(?:Length|Type)/i,
       only: aboutPull,
       rank: RANK.words,
       certainty: 'certain',

@@ -33,6 +33,17 @@ export const UnsupportedManifest: Cause = {
       stage: 'manifest',
     },
     {
+      // What containerd takes for no manifest it asks for as a blob, which it is not.
+      runtime: 'containerd',
+      match:
+        /could not fetch content descriptor ¤+ \(application\/[^)]{1,200}\) from remote: not found/i,
+      on: 'part',
+      rank: RANK.words + 1,
+      certainty: 'likely',
+      alternatives: ['LayerCorrupt'],
+      stage: 'manifest',
+    },
+    {
       runtime: 'containerd',
       match: /unknown image config media type|unexpected media type application\/vnd/i,
       on: 'part',

@@ -50,9 +50,9 @@ function row(
 }
 
 /** A pull of a host that spoils something, named after it. */
-function spoiled(name: string, node: CauseName, asked: Asked, why?: string): Agreement {
+function spoiled(name: string, node: CauseName, asked: Asked): Agreement {
   const image = `${name}.${HOSTS.faults.name}/public/app:1.0`;
-  return row(name, image, node, asked, why === undefined ? {} : { why });
+  return row(name, image, node, asked);
 }
 
 /** The same with an image of its own. */
@@ -244,12 +244,8 @@ const ANSWERS: readonly Agreement[] = [
   ]),
   spoiled('denied', 'Forbidden', [NO, 'manifest', 'forbidden', 'Forbidden']),
   spoiled('address-denied', 'AccessBlocked', [NO, 'manifest', 'forbidden', 'AccessBlocked']),
-  spoiled(
-    'wall',
-    'Forbidden',
-    [NO, 'manifest', 'not-a-registry', 'AccessBlocked'],
-    'the node tells the status and not the page, which shows that no registry refused',
-  ),
+  // The node tells the status and not the page, which shows that no registry refused.
+  spoiled('wall', 'Forbidden', [NO, 'manifest', 'not-a-registry', 'AccessBlocked']),
   spoiled('portal', 'UnexpectedContent', [NO, 'manifest', 'not-a-registry', 'UnexpectedContent']),
   spoiled('truncated', 'UnexpectedContent', [
     NO,

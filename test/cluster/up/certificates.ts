@@ -14,10 +14,14 @@ export function pki(name: string): string {
   return path.join(WORK, 'pki', name);
 }
 
-/** `NAME.crt` and `NAME.key`, self-signed. */
-export async function makeCa(name: string, subject: string): Promise<void> {
+/** `NAME.crt` and `NAME.key`, self-signed; with `extensions` of openssl-req's `-addext`, else as a CA. */
+export async function makeCa(
+  name: string,
+  subject: string,
+  extensions: readonly string[] = ['basicConstraints=critical,CA:TRUE'],
+): Promise<void> {
   const files = ['-keyout', pki(`${name}.key`), '-out', pki(`${name}.crt`)];
-  const extension = ['-addext', 'basicConstraints=critical,CA:TRUE'];
+  const extension = extensions.flatMap((each) => ['-addext', each]);
   await run('openssl', [
     'req',
     '-x509',
@@ -33,7 +37,7 @@ export async function makeCa(name: string, subject: string): Promise<void> {
 
 /**
  * `NAME.crt` and `NAME.key`, signed by a CA of ours for names like `DNS:a.test` and `IP:10.0.0.1`. With 0 days it has
- * expired one second later.
+ * expired one second later. `more`: further extensions, as openssl's extfile has them.
  */
 export async function makeCertificate(
   name: string,
@@ -41,10 +45,12 @@ export async function makeCertificate(
   subject: string,
   names: readonly string[],
   days = 30,
+  more: readonly string[] = [],
 ): Promise<void> {
   const request = pki(`${name}.csr`);
   const extensions = pki(`${name}.ext`);
-  writeFileSync(extensions, names.length > 0 ? `subjectAltName=${names.join(',')}\n` : '');
+  const lines = [...(names.length > 0 ? [`subjectAltName=${names.join(',')}`] : []), ...more];
+  writeFileSync(extensions, lines.map((line) => `${line}\n`).join(''));
   await run('openssl', [
     'req',
     ...KEY,

@@ -12,16 +12,49 @@ import {
 } from 'node:http';
 import { request as httpsRequest, createServer as httpsServer } from 'node:https';
 import { createServer as tcpServer } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { createSecureContext } from 'node:tls';
 import { pki } from './certificates.ts';
-import { HOSTS, PLAIN_PORT, RESET_PORT, SECOND_PORT } from './settings.ts';
+import { FAULTS, SPOILED } from './fault-kinds.ts';
+import { isHealed } from './healed.ts';
+import {
+  CLIENT_CERTIFICATE_PORT,
+  HOSTS,
+  OLD_TLS_PORT,
+  PLAIN_PORT,
+  RESET_PORT,
+  SECOND_PORT,
+  SILENT_PORT,
+} from './settings.ts';
 
 const ca = readFileSync(pki('registries.crt'));
 
-/** Answers a request; false: what the open registry says. */
-type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
+const isLayer = ({ headers, statusCode }: IncomingMessage) =>
+  statusCode === 200 && headers['content-type'] === 'application/octet-stream';
 
-function pass(incoming: IncomingMessage, outgoing: ServerResponse, to: string): void {
+function passSpoiled(
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+  spoil: (bytes: Buffer) => Buffer,
+): void {
+  buffer(answer).then(
+    (bytes) => {
+      // The configuration is JSON, and has to arrive.
+      const spoiled = bytes[0] === 0x7b ? bytes : spoil(bytes);
+      outgoing.writeHead(200, { ...answer.headers, 'content-length': String(spoiled.length) });
+      outgoing.end(spoiled);
+    },
+    () => outgoing.destroy(),
+  );
+}
+
+/** Passes a request on; `spoil` changes a layer that comes back. */
+function pass(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  to: string,
+  spoil?: (bytes: Buffer) => Buffer,
+): void {
   const url = new URL(incoming.url ?? '/', to);
   const options = { method: incoming.method ?? 'GET', headers: incoming.headers, agent: false };
   const sent =
@@ -29,6 +62,7 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse, to: string): 
       ? httpRequest(url, options)
       : httpsRequest(url, { ...options, ca, headers: { ...incoming.headers, host: url.host } });
   sent.once('response', (answer) => {
+    if (spoil !== undefined && isLayer(answer)) return passSpoiled(answer, outgoing, spoil);
     outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
     answer.pipe(outgoing);
   });
@@ -36,97 +70,11 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse, to: string): 
   incoming.pipe(sent);
 }
 
-const isManifest = ({ url = '' }: IncomingMessage) => url.includes('/manifests/');
-const isBlob = ({ url = '' }: IncomingMessage) => url.includes('/blobs/');
-const isToken = ({ url = '' }: IncomingMessage) => url.startsWith('/token');
-const always = () => true;
-
-function says(
-  where: (request: IncomingMessage) => boolean,
-  status: number,
-  body: string | object,
-  headers: Readonly<Record<string, string>> = {},
-): Fault {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const type = typeof body === 'string' ? 'text/html' : 'application/json';
-  return (request, response) => {
-    if (!where(request)) return false;
-    response.writeHead(status, {
-      'content-type': type,
-      'content-length': String(Buffer.byteLength(text)),
-      ...headers,
-    });
-    response.end(request.method === 'HEAD' ? undefined : text);
-    return true;
-  };
-}
-
-const error = (code: string, message: string) => ({ errors: [{ code, message }] });
-const page = (title: string) => `<html><head><title>${title}</title></head><body></body></html>`;
-
-/** Asks for a token of the host's own `/token`, which answers so. */
-function realm(status: number, body: string | object): Fault {
-  const token = says(isToken, status, body);
-  return (request, response) => {
-    if (token(request, response)) return true;
-    const challenge = `Bearer realm="https://${request.headers.host}/token",service="corp"`;
-    const refused = error('UNAUTHORIZED', 'authentication required');
-    return says(always, 401, refused, { 'www-authenticate': challenge })(request, response);
-  };
-}
-
-const FAULTS: Readonly<Record<string, Fault>> = {
-  limited: says(isManifest, 429, error('TOOMANYREQUESTS', 'pull rate limit'), {
-    'retry-after': '120',
-  }),
-  'limited-layer': says(isBlob, 429, error('TOOMANYREQUESTS', 'pull rate limit')),
-  broken: says(isManifest, 500, error('UNKNOWN', 'unknown error')),
-  maintenance: says(always, 503, page('503 Service Unavailable')),
-  denied: says(isManifest, 403, error('DENIED', 'requested access to the resource is denied')),
-  'address-denied': says(
-    isManifest,
-    403,
-    error('DENIED', "client with IP '203.0.113.7' is not allowed access"),
-  ),
-  wall: says(always, 403, page('Blocked by policy')),
-  portal: says(always, 200, page('Sign in')),
-  mute: says(always, 401, error('UNAUTHORIZED', 'authentication required')),
-  'realm-401': realm(401, error('UNAUTHORIZED', 'authentication required')),
-  'realm-403': realm(403, error('DENIED', 'requested access to the resource is denied')),
-  'realm-500': realm(500, error('UNKNOWN', 'unknown error')),
-  'realm-page': realm(200, page('Sign in')),
-  'realm-lost': says(always, 401, error('UNAUTHORIZED', 'authentication required'), {
-    'www-authenticate': 'Bearer realm="https://nowhere.corp.test/token",service="corp"',
-  }),
-  truncated: says(isManifest, 200, '{"schemaVersion":2,"mediaType":', {
-    'content-type': 'application/vnd.oci.image.manifest.v1+json',
-  }),
-  'blob-denied': says(isBlob, 403, error('DENIED', 'blocked by policy')),
-  'blob-quota': says(
-    isBlob,
-    403,
-    error('DENIED', 'Your account has exceeded its pull traffic quota for the current month.'),
-  ),
-  'blob-broken': says(isBlob, 500, error('UNKNOWN', 'unknown error')),
-  'blob-nowhere': says(isBlob, 307, '', { location: 'https://nowhere.corp.test/blob' }),
-  'blob-closed': says(isBlob, 307, '', { location: `https://${HOSTS.closed.name}/blob` }),
-  cut: (request) => {
-    if (!isManifest(request)) return false;
-    request.socket.destroy();
-    return true;
-  },
-  // The upstream of the orphaned cache: there when the cache starts, and no more for anything else.
-  upstream: (request, response) => {
-    if (request.url === '/v2/') return says(always, 200, {})(request, response);
-    request.socket.destroy();
-    return true;
-  },
-};
-
 const listener: RequestListener = (request, response) => {
   const [kind = ''] = (request.headers.host ?? '').split('.');
-  if (FAULTS[kind]?.(request, response) === true) return;
-  pass(request, response, `https://${HOSTS.open.name}`);
+  const healed = isHealed(kind);
+  if (!healed && FAULTS[kind]?.(request, response) === true) return;
+  pass(request, response, `https://${HOSTS.open.name}`, healed ? undefined : SPOILED[kind]);
 };
 
 const files = (name: string) => ({
@@ -134,15 +82,15 @@ const files = (name: string) => ({
   key: readFileSync(pki(`${name}.key`)),
 });
 
+/** Kinds that show a certificate of their own. */
+const CERTIFICATES = ['expired', 'misnamed', 'self-signed', 'no-chain'];
+
 httpsServer(
   {
     ...files('faults'),
     SNICallback: (name, done) => {
       const [kind = ''] = name.split('.');
-      done(
-        null,
-        createSecureContext(files(['expired', 'misnamed'].includes(kind) ? kind : 'faults')),
-      );
+      done(null, createSecureContext(files(CERTIFICATES.includes(kind) ? kind : 'faults')));
     },
   },
   listener,
@@ -152,6 +100,16 @@ tcpServer((socket) => {
   socket.once('data', () => socket.resetAndDestroy());
   socket.on('error', () => socket.destroy());
 }).listen(RESET_PORT, HOSTS.faults.address);
+// OpenSSL speaks TLS 1.1 at level 0 only.
+const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' } as const;
+httpsServer({ ...files('faults'), ...old }, listener).listen(OLD_TLS_PORT, HOSTS.faults.address);
+httpsServer({ ...files('faults'), requestCert: true, ca: [ca] }, listener).listen(
+  CLIENT_CERTIFICATE_PORT,
+  HOSTS.faults.address,
+);
+tcpServer((socket) => {
+  socket.on('error', () => socket.destroy());
+}).listen(SILENT_PORT, HOSTS.faults.address);
 httpsServer(files('second'), (request, response) => {
   pass(request, response, `http://127.0.0.1:${SECOND_PORT}`);
 }).listen(443, HOSTS.second.address);

@@ -16,22 +16,24 @@ export interface Image {
   readonly images: readonly Image[];
 }
 
-function blob(mediaType: string, bytes: Buffer): Blob {
+/** Bytes with their digest. */
+export function blob(mediaType: string, bytes: Buffer): Blob {
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
   return { mediaType, digest, size: bytes.length, bytes };
 }
 
-function json(mediaType: string, value: unknown): Blob {
+/** A document as a blob. */
+export function json(mediaType: string, value: unknown): Blob {
   return blob(mediaType, Buffer.from(JSON.stringify(value)));
 }
 
 /** What an index or a manifest says of a blob. */
-function descriptor({ mediaType, digest, size }: Blob): object {
+export function descriptor({ mediaType, digest, size }: Blob): object {
   return { mediaType, digest, size };
 }
 
 /** An x86-64 Linux program that waits for signals for ever. Layout: elf(5), one loadable segment. */
-function waitingProgram(): Buffer {
+export function waitingProgram(): Buffer {
   // mov eax, 34 (pause); syscall; jmp back
   const code = Buffer.from([0xb8, 0x22, 0, 0, 0, 0x0f, 0x05, 0xeb, 0xf7]);
   const base = 0x400000n;
@@ -58,7 +60,7 @@ function waitingProgram(): Buffer {
 }
 
 /** A tar archive (ustar) with one executable file. */
-function tar(name: string, data: Buffer): Buffer {
+export function tar(name: string, data: Buffer): Buffer {
   const header = Buffer.alloc(512);
   const octal = (value: number, offset: number, length: number) =>
     header.write(value.toString(8).padStart(length - 1, '0'), offset);
@@ -103,8 +105,8 @@ export function waitingImage(architecture = 'amd64', salt = ''): Image {
 }
 
 /** An index that holds an image for one architecture and nothing for others. */
-export function indexOf(architecture: string): Image {
-  const image = waitingImage(architecture);
+export function indexOf(architecture: string, salt = ''): Image {
+  const image = waitingImage(architecture, salt);
   const manifest = json('application/vnd.oci.image.index.v1+json', {
     schemaVersion: 2,
     mediaType: 'application/vnd.oci.image.index.v1+json',

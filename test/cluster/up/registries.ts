@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { binaryPath } from './binaries.ts';
 import { makeCa, makeCertificate, pki } from './certificates.ts';
-import { indexOf, waitingImage } from './image.ts';
+import { type Blob, indexOf, waitingImage } from './image.ts';
+import { oddImages } from './odd-images.ts';
 import { start, waitFor } from './processes.ts';
 import { push } from './push.ts';
 import {
@@ -12,10 +13,12 @@ import {
   ARM_ONLY,
   ARM_SINGLE,
   BLOB_FAULTS,
+  CHILD_GONE,
   faultsImage,
   GONE,
   HOSTS,
   OTHER_APP,
+  oddImage,
   PAUSE,
   PRIVATE_APP,
   SECOND_APP,
@@ -74,6 +77,11 @@ async function startFaults(): Promise<void> {
     makeCertificate('faults', 'registries', '/CN=faults', [all]),
     makeCertificate('expired', 'registries', '/CN=expired', [all], 0),
     makeCertificate('misnamed', 'registries', '/CN=misnamed', ['DNS:other.corp.test']),
+    makeCa('self-signed', '/CN=self-signed', [`subjectAltName=${all}`]),
+    // The registries' CA signed it, and the server does not show that.
+    makeCertificate('between', 'registries', '/CN=Between CA', [], 30, [
+      'basicConstraints=critical,CA:TRUE',
+    ]).then(() => makeCertificate('no-chain', 'between', '/CN=no-chain', [all])),
     makeCertificate('second', 'registries', '/CN=second', [`DNS:${HOSTS.second.name}`]),
   ]);
   start('second', binaryPath('registry'), ['-port', String(SECOND_PORT)]);
@@ -108,17 +116,25 @@ async function pushed(name: string, image: Parameters<typeof push>[1]): Promise<
   await waitFor(`a registry for ${name}`, () => push(name, image).then(() => true), 20);
 }
 
-/** An image whose manifest is there, and its layer no more. */
-async function pushWithoutLayer(): Promise<void> {
-  const image = waitingImage('amd64', 'gone');
-  await push(GONE, image);
-  const hex = image.blobs.at(-1)?.digest.replace('sha256:', '') ?? '';
+/** Makes the open registry lose a blob. */
+function lose({ digest }: Blob): void {
+  const hex = digest.replace('sha256:', '');
   const folder = path.join('docker/registry/v2/blobs/sha256', hex.slice(0, 2), hex);
   rmSync(path.join(STORAGE, folder, 'data'));
 }
 
 export function startDns(): void {
   start('dns', process.execPath, [path.join(import.meta.dirname, 'dns.ts')]);
+}
+
+/** Images of which something is there, and the rest no more. */
+async function pushAndLose(): Promise<void> {
+  const image = waitingImage('amd64', 'gone');
+  await push(GONE, image);
+  for (const layer of image.blobs.slice(-1)) lose(layer);
+  const index = indexOf('amd64', 'child-gone');
+  await push(CHILD_GONE, index);
+  for (const { manifest } of index.images) lose(manifest);
 }
 
 /** Ends when all registries answer and hold their images. */
@@ -151,7 +167,8 @@ export async function startRegistries(): Promise<void> {
   await pushed(PRIVATE_APP, waitingImage());
   await pushed(SECOND_APP, waitingImage());
   for (const kind of BLOB_FAULTS) await push(faultsImage(kind), waitingImage('amd64', kind));
-  await pushWithoutLayer();
+  for (const [name, image] of Object.entries(oddImages())) await push(oddImage(name), image);
+  await pushAndLose();
   await Promise.all([
     startCache(HOSTS.cache, HOSTS.open.name),
     startCache(HOSTS.orphan, `upstream.${HOSTS.faults.name}`),

@@ -45,6 +45,17 @@ export const HOSTS = {
   /** `KIND.faults.corp.test`: `open` with a fault, see faults.ts. */
   faults: { name: 'faults.corp.test', address: '10.77.0.20' },
 } as const;
+
+/** Names for addresses outside of the enclosure. */
+export const ELSEWHERE = {
+  /** No route leads there. */
+  outside: { name: 'outside.corp.test', address: '203.0.113.9' },
+  /** What is sent there is lost. */
+  dark: { name: 'dark.corp.test', address: '10.99.0.1' },
+  /** A neighbour's address that nobody has. */
+  absent: { name: 'absent.corp.test', address: '10.99.0.2' },
+} as const;
+
 export const DNS_ADDRESS = '10.77.0.2';
 
 export const USER = 'alice';
@@ -55,6 +66,10 @@ export const GUEST = 'bob';
 /** At `faults`: plain HTTP, and a server that resets connections. */
 export const PLAIN_PORT = 5000;
 export const RESET_PORT = 5001;
+/** At `faults`: TLS 1.1 and nothing newer, a server that wants a certificate of the client, one that says nothing. */
+export const OLD_TLS_PORT = 5002;
+export const CLIENT_CERTIFICATE_PORT = 5003;
+export const SILENT_PORT = 5004;
 /** Where the registry behind `second` listens; the program takes no address but localhost. */
 export const SECOND_PORT = 1338;
 
@@ -70,6 +85,8 @@ export const SECOND_APP = `${HOSTS.second.name}/public/app:1.0`;
 export const PAUSE = `${HOSTS.open.name}/public/pause:1`;
 /** An image whose layer the open registry has lost. */
 export const GONE = `${HOSTS.open.name}/faults/gone:1.0`;
+/** An index that names an image whose manifest the open registry has lost. */
+export const CHILD_GONE = `${HOSTS.open.name}/faults/child-gone:1.0`;
 
 /** Kinds of `faults` that spoil blobs: each has an image of its own, which no other pull has left on the node. */
 export const BLOB_FAULTS = [
@@ -79,9 +96,28 @@ export const BLOB_FAULTS = [
   'blob-broken',
   'blob-nowhere',
   'blob-closed',
+  'blob-unknown-ca',
+  'blob-plain',
+  'blob-outside',
+  'blob-dark',
+  'blob-expired',
+  'blob-address',
+  'blob-billing',
+  'blob-quarantine',
+  'blob-forbidden',
+  'blob-gone',
+  'blob-page',
+  'layer-changed',
+  'layer-short',
+  'layer-long',
 ];
 
 /** Where the image for a kind of BLOB_FAULTS is pushed to. */
 export function faultsImage(kind: string): string {
   return `${HOSTS.open.name}/faults/${kind}:1.0`;
+}
+
+/** Where the image of this name of `odd-images.ts` is: docker-registry would not take all of them. */
+export function oddImage(name: string): string {
+  return `${HOSTS.second.name}/faults/${name}:1.0`;
 }

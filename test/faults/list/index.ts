@@ -1,12 +1,20 @@
 /** All faults by family, and which of them a run injects. Pure. */
 import type { CauseName } from '../../../src/words/cause.ts';
 import type { Fault } from '../fault.ts';
+import { ANSWERS } from './answers.ts';
+import { CREDENTIALS } from './credentials.ts';
+import { IMAGES } from './images.ts';
 import { NAMES } from './names.ts';
 import { NODE_FAULTS } from './node.ts';
+import { WAY } from './way.ts';
 
 /** Faults of a family share a namespace. */
 export const FAMILIES: Readonly<Record<string, readonly Fault[]>> = {
   names: NAMES,
+  credentials: CREDENTIALS,
+  way: WAY,
+  answers: ANSWERS,
+  images: IMAGES,
   node: NODE_FAULTS,
 };
 

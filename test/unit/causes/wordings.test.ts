@@ -241,3 +241,49 @@ describe('classify on command line outputs and logs', () => {
     });
   }
 });
+
+describe('classify on what containerd leaves open', () => {
+  const PULL =
+    'failed to pull and unpack image "reg.example.com/team/app:1.0": failed to resolve image: ';
+  const head = `${PULL}unexpected status from HEAD request to https://reg.example.com/v2/team/app/manifests/1.0: 403 Forbidden`;
+  const token = (what: string) =>
+    `${PULL}failed to authorize: failed to fetch ${what} token: unexpected status from POST request to https://reg.example.com/token: 403 Forbidden`;
+  const fetch = (type: string) =>
+    `failed to pull and unpack image "reg.example.com/team/app:1.0": failed to copy: httpReadSeeker: failed open: could not fetch content descriptor sha256:${HEX} (application/${type}) from remote: not found`;
+  const rows: readonly [string, string, readonly CauseName[]][] = [
+    ['a 403 without words may be a firewall', head, ['Forbidden', 'AccessBlocked']],
+    [
+      'a 403 with words is the registry',
+      `${head}\ndenied: this user may not pull from the project`,
+      ['Forbidden'],
+    ],
+    [
+      'a login refused with a 403 may have expired',
+      token('oauth'),
+      ['Forbidden', 'Unauthorized', 'CredentialsExpired'],
+    ],
+    ['nobody has no login to expire', token('anonymous'), ['Forbidden', 'Unauthorized']],
+    ['a layer that is not there', fetch('vnd.oci.image.layer.v1.tar+gzip'), ['LayerCorrupt']],
+    [
+      'an image of an index that is not there',
+      fetch('vnd.docker.distribution.manifest.v2+json'),
+      ['LayerCorrupt'],
+    ],
+    [
+      'a manifest that containerd takes for a blob',
+      fetch('vnd.corp.thing.v1+json'),
+      ['UnsupportedManifest', 'LayerCorrupt'],
+    ],
+    [
+      'a challenge without a realm',
+      `${PULL}no realm specified for token auth challenge`,
+      ['UnexpectedContent'],
+    ],
+  ];
+  for (const [name, text, causes] of rows) {
+    it(name, () => {
+      const { cause, alternatives } = classify(text);
+      assert.deepEqual([cause, ...alternatives], causes);
+    });
+  }
+});

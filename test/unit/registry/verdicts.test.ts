@@ -26,6 +26,14 @@ describe('causeOf', () => {
       { errorMessage: "client with IP '10.0.0.1' is not allowed access" },
       'AccessBlocked',
     ],
+    [
+      'token-refused',
+      { status: 403, errorMessage: 'Your authorization token has expired.' },
+      'CredentialsExpired',
+    ],
+    ['forbidden', { errorMessage: 'the session expired' }, 'CredentialsExpired'],
+    // Nobody's token: a cause of ours cannot rest on it.
+    ['token-anonymous-refused', { status: 403, errorMessage: 'token expired' }, 'Forbidden'],
     ['token-unreachable', { systemCode: 'ENOTFOUND' }, 'DnsFailure'],
     ['token-unreachable', { systemCode: 'ECONNREFUSED' }, 'ConnectionRefused'],
     ['blob-unreachable', { systemCode: 'ETIMEDOUT' }, 'NetworkTimeout'],
