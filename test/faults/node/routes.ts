@@ -4,24 +4,14 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Packets to the address vanish. */
-export async function drop(address: string): Promise<void> {
-  await run('iptables', ['-I', 'INPUT', '-d', address, '-j', 'DROP']);
-}
-
-/** Undoes `drop`. */
-export async function undrop(address: string): Promise<void> {
-  await run('iptables', ['-D', 'INPUT', '-d', address, '-j', 'DROP']);
-}
-
-/** The kernel answers for the address itself: `unreachable` (no route to host), `prohibit`, `blackhole`. */
+/** The kernel answers for the address itself: no route to host, or permission denied. */
 export async function addRoute(kind: 'unreachable' | 'prohibit', address: string): Promise<void> {
   await run('ip', ['route', 'replace', kind, address]);
 }
 
-/** Undoes `addRoute`. */
+/** Undoes `addRoute`; nothing where it is undone. */
 export async function removeRoute(address: string): Promise<void> {
-  await run('ip', ['route', 'del', address]);
+  await run('ip', ['route', 'flush', 'exact', address]);
 }
 
 /** Gives the node an address of its own on loopback. */
