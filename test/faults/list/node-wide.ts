@@ -21,7 +21,7 @@ import { breakDns, healDns, REFUSED, stopDns } from '../node/dns.ts';
 import { removeHostsToml, writeHostsToml } from '../node/hosts-toml.ts';
 import { pushOwnImage } from '../node/images.ts';
 import { DEAD_PROXY, proxyUrl, useNoProxy, useProxy } from '../node/proxy.ts';
-import { addRoute, removeRoute } from '../node/routes.ts';
+import { loseAddress, regainAddress } from '../node/routes.ts';
 import { SLOW_ADDRESS, STALLED_PORT, startSlowServers, stopSlowServers } from '../node/slow.ts';
 
 const OPEN = HOSTS.open.name;
@@ -124,12 +124,16 @@ function sandbox(name: string, cause: Fault['cause'], what: string, image: strin
 }
 
 const SANDBOX: readonly Fault[] = [
-  sandbox(
-    'node-sandbox-repository',
-    'RepositoryNotFound',
-    'image of the sandbox in a repository that is not there',
-    `${OPEN}/pause:3.10`,
-  ),
+  {
+    ...sandbox(
+      'node-sandbox-repository',
+      'RepositoryNotFound',
+      'image of the sandbox in a repository that is not there',
+      `${OPEN}/pause:3.10`,
+    ),
+    hidden:
+      'docker-registry says the same of a missing tag, and --verify asks for the images of the pod alone',
+  },
   sandbox(
     'node-sandbox-refused',
     'ConnectionRefused',
@@ -157,27 +161,15 @@ const TRUST: readonly Fault[] = [
   },
 ];
 
+function route(name: string, what: string, kind: 'unreachable' | 'prohibit'): Fault {
+  const { address } = HOSTS.open;
+  const wide = { breakIt: () => loseAddress(address, kind), heal: () => regainAddress(address) };
+  return { name, cause: 'NetworkUnreachable', what, image: APP, ...mended(wide) };
+}
+
 const ROUTES: readonly Fault[] = [
-  {
-    name: 'node-route-unreachable',
-    cause: 'NetworkUnreachable',
-    what: 'no route from the node to the registry',
-    image: '10.78.0.9/team/app:1.0',
-    ...mended({
-      breakIt: () => addRoute('unreachable', '10.78.0.9'),
-      heal: () => removeRoute('10.78.0.9'),
-    }),
-  },
-  {
-    name: 'node-route-prohibited',
-    cause: 'NetworkUnreachable',
-    what: 'a route of the node prohibits the registry',
-    image: '10.78.0.10/team/app:1.0',
-    ...mended({
-      breakIt: () => addRoute('prohibit', '10.78.0.10'),
-      heal: () => removeRoute('10.78.0.10'),
-    }),
-  },
+  route('node-route-unreachable', 'no route from the node to the registry', 'unreachable'),
+  route('node-route-prohibited', 'a route of the node prohibits the registry', 'prohibit'),
 ];
 
 function runtime(name: string, what: string, breakIt: () => Promise<void>): Fault {
@@ -200,19 +192,13 @@ const RUNTIME: readonly Fault[] = [
   }),
 ];
 
-/** Takes all that the limit allows, again with each try. */
-const crowd = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'node-qps-crowd' },
-  spec: {
-    terminationGracePeriodSeconds: 0,
-    containers: Array.from({ length: 6 }, (_, i) => ({
-      name: `c${i}`,
-      image: APP,
-      imagePullPolicy: 'Always',
-    })),
-  },
+/** Pulls one after the other, the second right after the first: the limit is met in one pod, however busy the node is. */
+const MANY_PULLS = {
+  containers: Array.from({ length: 6 }, (_, i) => ({
+    name: `app${i}`,
+    image: APP,
+    imagePullPolicy: 'Always',
+  })),
 };
 
 const LIMITED: Breakage = {
@@ -224,17 +210,18 @@ const QPS: readonly Fault[] = [
   {
     name: 'node-qps',
     cause: 'PullQPSExceeded',
-    what: 'kubelet that starts one pull a second, and several pods at once',
+    what: 'kubelet that starts one pull a second, and a pod of six containers',
     image: APP,
-    objects: [crowd],
+    spec: MANY_PULLS,
     ...mended(LIMITED),
   },
   {
-    name: 'node-qps-init',
+    name: 'node-qps-deployment',
     cause: 'PullQPSExceeded',
-    what: 'the same, met by an init container',
+    what: 'the same, and a Deployment',
     image: APP,
-    as: 'init container',
+    spec: MANY_PULLS,
+    as: 'Deployment',
     ...mended(LIMITED),
   },
 ];
