@@ -1,16 +1,12 @@
 /** Every fault injected on a real node, and what the packed binary says of it. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { kubectl } from '../cluster/help/commands.ts';
 import type { Item } from '../cluster/help/described.ts';
-import { registrySecrets } from '../cluster/help/objects.ts';
-import { waitFor } from '../cluster/up/processes.ts';
 import { ask } from './ask.ts';
-import type { Fault } from './fault.ts';
+import type { Breakage, Fault } from './fault.ts';
 import { inject, untilFailing } from './inject.ts';
 import {
   type Answer,
-  type Judged,
   missedGoals,
   namedByDescribe,
   namedByVerify,
@@ -18,15 +14,26 @@ import {
   wronglyCertain,
 } from './judge.ts';
 import { chosen, FAMILIES } from './list/index.ts';
-import { RESULTS } from './results.ts';
+import { deleteNamespaces, makeNamespace, namespaceOf } from './namespaces.ts';
+import type { PageRow } from './page.ts';
+import { record, recorded, save } from './results.ts';
 
 /** How many binaries run at once. */
 const AT_ONCE = 3;
-/** The node gives up the slowest of the pulls after less. */
+/** Seconds; the node gives up the slowest of the pulls after less. */
 const PATIENCE = 150;
 
+interface Listed {
+  readonly family: string;
+  readonly fault: Fault;
+}
+
 const faults = chosen(process.env);
-const judged = new Map<string, Judged>();
+const listed: readonly Listed[] = Object.entries(FAMILIES).flatMap(([family, all]) =>
+  all.filter((fault) => faults.includes(fault)).map((fault) => ({ family, fault })),
+);
+const judged = new Map<string, PageRow>();
+/** What the node said, for who reads of a failure. */
 const said = new Map<string, string>();
 
 function answer(items: readonly Item[]): Answer | null {
@@ -35,78 +42,124 @@ function answer(items: readonly Item[]): Answer | null {
   return { cause: item.cause, alternatives: item.alternatives, certainty: item.certainty };
 }
 
-async function judge(namespace: string, fault: Fault): Promise<void> {
-  const { describe, verify } = await ask(namespace, fault);
-  const { name, cause, hidden } = fault;
-  judged.set(name, { name, cause, hidden, describe: answer(describe), verify: answer(verify) });
-  said.set(name, [...describe, ...verify].map((i) => `${i.evidence[0]?.text}`).join('\n'));
+/** Asks and records; without an answer there is a row all the same. */
+async function judge(namespace: string, { family, fault }: Listed): Promise<void> {
+  const { name } = fault;
+  try {
+    const { describe, verify } = await ask(namespace, fault);
+    const answers = { describe: answer(describe), verify: answer(verify) };
+    judged.set(name, record(family, fault, answers));
+    said.set(name, [...describe, ...verify].map((i) => `${i.evidence[0]?.text}`).join('\n'));
+  } catch (error) {
+    judged.set(name, record(family, fault, { describe: null, verify: null }));
+    said.set(name, String(error));
+  }
 }
 
-async function judgeAll(namespace: string, all: readonly Fault[]): Promise<void> {
+async function judgeAll(namespace: string, all: readonly Listed[]): Promise<void> {
   const queue = all.values();
   const work = async () => {
-    for (const fault of queue) await judge(namespace, fault);
+    for (const each of queue) await judge(namespace, each);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-async function makeNamespace(name: string): Promise<void> {
-  await kubectl('create', 'namespace', name);
-  await waitFor('the ServiceAccount "default"', () => kubectl('get', 'sa', 'default', '-n', name));
-  await registrySecrets(name);
+/** Injects, waits, asks. */
+async function injectAndJudge(namespace: string, all: readonly Listed[]): Promise<void> {
+  const of = all.map(({ fault }) => fault);
+  await inject(namespace, of);
+  await untilFailing(namespace, of, PATIENCE);
+  await judgeAll(namespace, all);
 }
 
 function told(a: Answer | null): string {
-  if (a === null) return 'nothing';
-  return `${a.cause} (${[a.certainty, ...a.alternatives].join(', ')})`;
+  return a === null ? 'nothing' : `${a.cause} (${[a.certainty, ...a.alternatives].join(', ')})`;
 }
 
-function assertNamed(fault: Fault): void {
-  const row = judged.get(fault.name);
-  const text = `describe: ${told(row?.describe ?? null)}; --verify: ${told(row?.verify ?? null)}\n${said.get(fault.name)}`;
-  assert.ok(row && namedByDescribe(row), text);
-  assert.ok(namedByVerify(row), text);
-  assert.ok(!wronglyCertain(row), text);
+function testThat({ family, fault }: Listed): void {
+  it(`${fault.name}: ${fault.what}: ${fault.cause}`, () => {
+    const none = { describe: null, verify: null };
+    const row = judged.get(fault.name) ?? record(family, fault, none);
+    const text = `describe: ${told(row.describe)}; --verify: ${told(row.verify)}\n${said.get(fault.name)}`;
+    assert.ok(namedByDescribe(row), text);
+    assert.ok(namedByVerify(row), text);
+    assert.ok(!wronglyCertain(row), text);
+  });
 }
 
-const stamp = Date.now().toString(36);
-const together = Object.entries(FAMILIES).map(([family, all]) => ({
-  family,
-  namespace: `faults-${family}-${stamp}`,
-  faults: all.filter((fault) => faults.includes(fault) && fault.wide === undefined),
-}));
+/** Undone in the order in which they were done, also where one of them failed half-way. */
+async function healAll(all: readonly Breakage[]): Promise<void> {
+  const ends = await Promise.allSettled(all.map((each) => each.heal()));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+const together = Map.groupBy(
+  listed.filter(({ fault }) => fault.wide === undefined),
+  ({ family }) => family,
+);
+const alone = Map.groupBy(
+  listed.filter(({ fault }) => fault.wide !== undefined),
+  ({ fault }) => fault.wide,
+);
 
 describe('faults', () => {
-  const used = together.filter(({ faults: of }) => of.length > 0);
+  const near = [...together.values()].flat().flatMap(({ fault }) => fault.near ?? []);
+  const namespaces = [...together.keys()].map(namespaceOf);
 
   before(async function (this: Mocha.Context) {
     this.timeout(600_000);
-    await Promise.all(used.map(({ namespace }) => makeNamespace(namespace)));
-    await Promise.all(used.map(({ namespace, faults: of }) => inject(namespace, of)));
-    const missing = await Promise.all(
-      used.map(({ namespace, faults: of }) => untilFailing(namespace, of, PATIENCE)),
+    for (const { breakIt } of near) await breakIt();
+    await Promise.all(namespaces.map(makeNamespace));
+    await Promise.all(
+      [...together].map(([family, all]) => injectAndJudge(namespaceOf(family), all)),
     );
-    for (const name of missing.flat()) said.set(name, 'the pod never failed');
-    for (const { namespace, faults: of } of used) await judgeAll(namespace, of);
   });
 
-  after(async function (this: Mocha.Context) {
-    for (const { namespace } of used)
-      await kubectl('delete', 'namespace', namespace, '--wait=false');
+  after(async () => {
+    const made = faults.flatMap(({ objects = [] }) => objects);
+    const others = made.filter(({ kind }) => kind === 'Namespace').map((o) => o.metadata.name);
+    await deleteNamespaces([...namespaces, ...others]);
+    await healAll(near);
   });
 
-  for (const { family, faults: of } of used) {
+  for (const [family, all] of together) {
     describe(family, () => {
-      for (const fault of of)
-        it(`${fault.name}: ${fault.what}: ${fault.cause}`, () => assertNamed(fault));
+      for (const each of all) testThat(each);
+    });
+  }
+});
+
+describe('faults of the whole node', () => {
+  const namespace = namespaceOf('wide');
+  before(async () => {
+    if (alone.size > 0) await makeNamespace(namespace);
+  });
+  after(() => deleteNamespaces(alone.size > 0 ? [namespace] : []));
+
+  for (const [wide, all] of alone) {
+    describe(`one at a time: ${all[0]?.fault.name}`, () => {
+      before(async function (this: Mocha.Context) {
+        this.timeout(300_000);
+        await wide?.breakIt();
+        await injectAndJudge(namespace, all);
+      });
+
+      after(async function (this: Mocha.Context) {
+        this.timeout(120_000);
+        await wide?.heal();
+        const now = ['--all', '--wait=false', '--grace-period=0', '--force'];
+        await kubectl('delete', 'pods', '-n', namespace, ...now);
+      });
+
+      for (const each of all) testThat(each);
     });
   }
 });
 
 describe('faults: goals', () => {
-  it('are reached', () => {
-    const all = [...judged.values()];
-    writeFileSync(RESULTS, JSON.stringify(all, null, 2));
-    assert.deepEqual(missedGoals(score(all)), []);
+  it('are reached', async () => {
+    await save();
+    assert.deepEqual(missedGoals(score(recorded())), []);
   });
 });

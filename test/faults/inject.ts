@@ -128,6 +128,21 @@ function hasFailed({ status }: Pod): boolean {
   });
 }
 
+/** Names of faults of which an event of the wanted reason tells. */
+async function told(namespace: string, faults: readonly Fault[]): Promise<readonly string[]> {
+  const waiting = faults.filter(({ event }) => event !== undefined);
+  if (waiting.length === 0) return [];
+  const text = await kubectl('get', 'events', '-n', namespace, '-o', 'json');
+  const { items } = JSON.parse(text) as {
+    items: { reason: string; involvedObject: { name: string } }[];
+  };
+  const about = (name: string, event?: string) =>
+    items.some(({ reason, involvedObject }) => {
+      return reason === event && `${involvedObject.name}-`.startsWith(`${name}-`);
+    });
+  return waiting.filter(({ name, event }) => about(name, event)).map(({ name }) => name);
+}
+
 /** Waits until a pod of each fault does not get its image; names of those that never come to that. */
 export async function untilFailing(
   namespace: string,
@@ -141,6 +156,7 @@ export async function untilFailing(
       const text = await kubectl('get', 'pods', '-n', namespace, '-o', 'json');
       const failing = (JSON.parse(text) as { items: Pod[] }).items.filter(hasFailed);
       const names = new Set(failing.map(({ metadata }) => metadata.labels?.[LABEL]));
+      for (const name of await told(namespace, faults)) names.add(name);
       missing = missing.filter((name) => !names.has(name));
       return missing.length === 0;
     },

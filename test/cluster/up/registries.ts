@@ -123,10 +123,6 @@ function lose({ digest }: Blob): void {
   rmSync(path.join(STORAGE, folder, 'data'));
 }
 
-export function startDns(): void {
-  start('dns', process.execPath, [path.join(import.meta.dirname, 'dns.ts')]);
-}
-
 /** Images of which something is there, and the rest no more. */
 async function pushAndLose(): Promise<void> {
   const image = waitingImage('amd64', 'gone');
@@ -135,6 +131,10 @@ async function pushAndLose(): Promise<void> {
   const index = indexOf('amd64', 'child-gone');
   await push(CHILD_GONE, index);
   for (const { manifest } of index.images) lose(manifest);
+}
+
+export function startDns(): void {
+  start('dns', process.execPath, [path.join(import.meta.dirname, 'dns.ts')]);
 }
 
 /** Ends when all registries answer and hold their images. */

@@ -58,13 +58,6 @@ const UNAUTHORIZED: readonly Fault[] = [
     objects: [secretOf('other-host', { [HOSTS.open.name]: login() })],
   }),
   withSecret({
-    name: 'password-newline',
-    cause: 'Unauthorized',
-    what: 'password with a line break at its end',
-    objects: [secretOf('password-newline', { [HOST]: login(USER, `${PASSWORD}\n`) })],
-    as: 'init container',
-  }),
-  withSecret({
     name: 'opaque',
     cause: 'Unauthorized',
     what: 'pull secret of type Opaque',
@@ -72,12 +65,6 @@ const UNAUTHORIZED: readonly Fault[] = [
       secretWith('opaque', JSON.stringify({ auths: { [HOST]: login() } }), { type: 'Opaque' }),
     ],
   }),
-  {
-    name: 'mute',
-    cause: 'Unauthorized',
-    what: 'a 401 that does not say how to log in',
-    image: spoiled('mute'),
-  },
 ];
 
 const RIGHTS: readonly Fault[] = [

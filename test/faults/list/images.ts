@@ -140,12 +140,6 @@ const ARCHIVES: readonly Fault[] = [
     as: 'StatefulSet',
   },
   {
-    name: 'diff-ids',
-    cause: 'UnpackFailed',
-    what: 'configuration with one layer more than the manifest',
-    image: oddImage('diff-ids'),
-  },
-  {
     name: 'encrypted',
     cause: 'UnpackFailed',
     what: 'encrypted layer, and a node without the key',

@@ -109,13 +109,6 @@ const TAGS: readonly Fault[] = [
     as: 'CronJob',
   },
   {
-    name: 'tag-case',
-    cause: 'TagNotFound',
-    what: 'tag with v before the number',
-    image: `${OPEN}/public/app:v1.0`,
-    as: 'init container',
-  },
-  {
     name: 'tag-debug',
     cause: 'TagNotFound',
     what: 'no such tag, container added with kubectl debug',

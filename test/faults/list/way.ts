@@ -25,33 +25,6 @@ const DNS: readonly Fault[] = [
     what: 'token server that is not in DNS',
     image: spoiled('realm-lost'),
   },
-  {
-    name: 'dns-blob',
-    cause: 'DnsFailure',
-    what: 'blob host that is not in DNS',
-    image: spoiledBlob('blob-nowhere'),
-  },
-  {
-    name: 'dns-servfail',
-    cause: 'DnsFailure',
-    what: 'DNS server that answers SERVFAIL',
-    image: `registry.servfail.test/${IMAGE}`,
-    as: 'Deployment',
-  },
-  {
-    name: 'dns-nodata',
-    cause: 'DnsFailure',
-    what: 'name without an address',
-    image: `registry.nodata.test/${IMAGE}`,
-    as: 'init container',
-  },
-  {
-    name: 'dns-silent',
-    cause: 'DnsFailure',
-    what: 'DNS server that does not answer',
-    image: `registry.silent.test/${IMAGE}`,
-    slow: true,
-  },
 ];
 
 const CONNECT: readonly Fault[] = [
