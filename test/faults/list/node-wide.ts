@@ -1,12 +1,15 @@
 /** What stops every pull of the node. */
-import { killContainerd, restartContainerd } from '../../cluster/up/containerd.ts';
+import { rmSync } from 'node:fs';
+import {
+  CONTAINERD_SOCKET,
+  killContainerd,
+  restartContainerd,
+} from '../../cluster/up/containerd.ts';
 import { restartKubelet } from '../../cluster/up/kubernetes.ts';
-import { signal } from '../../cluster/up/processes.ts';
-import { HOSTS, PAUSE } from '../../cluster/up/settings.ts';
+import { HOSTS, PASSWORD, USER } from '../../cluster/up/settings.ts';
 import type { Breakage, Fault } from '../fault.ts';
 import { type Plugin, usePlugins } from '../node/credential-plugin.ts';
 import {
-  CONTENT,
   limitInodes,
   limitSpace,
   MOUNTS,
@@ -14,14 +17,17 @@ import {
   makeWritable,
   unlimitDisk,
 } from '../node/disk.ts';
-import { breakDns, healDns, REFUSED, SERVFAIL, silenceDns, stopDns } from '../node/dns.ts';
+import { breakDns, healDns, REFUSED, stopDns } from '../node/dns.ts';
 import { removeHostsToml, writeHostsToml } from '../node/hosts-toml.ts';
 import { pushOwnImage } from '../node/images.ts';
 import { DEAD_PROXY, proxyUrl, useNoProxy, useProxy } from '../node/proxy.ts';
-import { addRoute, removeRoute } from '../node/routes.ts';
+import { loseAddress, regainAddress } from '../node/routes.ts';
 import { SLOW_ADDRESS, STALLED_PORT, startSlowServers, stopSlowServers } from '../node/slow.ts';
 
 const OPEN = HOSTS.open.name;
+/** What the kubelet says where not even the sandbox can be made. */
+const SANDBOX_EVENT = 'FailedCreatePodSandBox';
+
 const own = (name: string) => `${OPEN}/node/${name}:1.0`;
 const APP = `${OPEN}/public/app:1.0`;
 
@@ -60,10 +66,10 @@ const DISK: readonly Fault[] = [
     'not a byte free on the disk of the images',
     64,
     () => limitSpace(0),
-    { event: 'FailedCreatePodSandBox' },
+    { event: SANDBOX_EVENT },
   ),
   disk('node-disk-inodes', 'no inode free on the disk of the images', 64, () => limitInodes(0), {
-    event: 'FailedCreatePodSandBox',
+    event: SANDBOX_EVENT,
   }),
   disk('node-disk-unpack', 'room for the layer, not for what is in it', MEBIBYTE, () =>
     limitSpace(1_500_000),
@@ -83,7 +89,6 @@ function storage(name: string, what: string, folder: string): Fault {
 }
 
 const STORAGE: readonly Fault[] = [
-  storage('node-storage-content', 'the folder of the layers is mounted read-only', CONTENT),
   storage('node-storage-unpack', 'the folder layers are unpacked in is mounted read-only', MOUNTS),
 ];
 
@@ -107,8 +112,6 @@ function dns(name: string, what: string, breakIt: () => Promise<void>): Fault {
 
 const DNS: readonly Fault[] = [
   dns('node-dns-gone', 'DNS server that does not run', stopDns),
-  dns('node-dns-silent', 'DNS server that does not answer', silenceDns),
-  dns('node-dns-servfail', 'DNS server that answers SERVFAIL', () => breakDns(SERVFAIL)),
   dns('node-dns-refused', 'DNS server that answers REFUSED', () => breakDns(REFUSED)),
 ];
 
@@ -117,16 +120,20 @@ function sandbox(name: string, cause: Fault['cause'], what: string, image: strin
     breakIt: () => restartContainerd({ sandbox: image }),
     heal: () => restartContainerd(),
   };
-  return { name, cause, what, image: APP, event: 'FailedCreatePodSandBox', ...mended(wide) };
+  return { name, cause, what, image: APP, event: SANDBOX_EVENT, ...mended(wide) };
 }
 
 const SANDBOX: readonly Fault[] = [
-  sandbox(
-    'node-sandbox-tag',
-    'TagNotFound',
-    'image of the sandbox with a tag that is not there',
-    PAUSE.replace(/:1$/, ':3.10'),
-  ),
+  {
+    ...sandbox(
+      'node-sandbox-repository',
+      'RepositoryNotFound',
+      'image of the sandbox in a repository that is not there',
+      `${OPEN}/pause:3.10`,
+    ),
+    hidden:
+      'docker-registry says the same of a missing tag, and --verify asks for the images of the pod alone',
+  },
   sandbox(
     'node-sandbox-refused',
     'ConnectionRefused',
@@ -134,16 +141,10 @@ const SANDBOX: readonly Fault[] = [
     `${HOSTS.closed.name}/pause:1`,
   ),
   sandbox(
-    'node-sandbox-login',
-    'Unauthorized',
-    'image of the sandbox in a private registry',
-    `${HOSTS.private.name}/team/app:1.0`,
-  ),
-  sandbox(
-    'node-sandbox-name',
-    'DnsFailure',
-    'image of the sandbox on a host that does not resolve',
-    'pause.corp.test/pause:1',
+    'node-sandbox-untrusted',
+    'TlsUntrusted',
+    'image of the sandbox on a host with another CA',
+    `${HOSTS.untrusted.name}/public/pause:1`,
   ),
 ];
 
@@ -160,124 +161,148 @@ const TRUST: readonly Fault[] = [
   },
 ];
 
+function route(name: string, what: string, kind: 'unreachable' | 'prohibit'): Fault {
+  const { address } = HOSTS.open;
+  const wide = { breakIt: () => loseAddress(address, kind), heal: () => regainAddress(address) };
+  return { name, cause: 'NetworkUnreachable', what, image: APP, ...mended(wide) };
+}
+
 const ROUTES: readonly Fault[] = [
-  {
-    name: 'node-route-unreachable',
-    cause: 'NetworkUnreachable',
-    what: 'no route from the node to the registry',
-    image: '10.78.0.9/team/app:1.0',
-    ...mended({
-      breakIt: () => addRoute('unreachable', '10.78.0.9'),
-      heal: () => removeRoute('10.78.0.9'),
-    }),
-  },
-  {
-    name: 'node-route-prohibited',
-    cause: 'NetworkUnreachable',
-    what: 'a route of the node prohibits the registry',
-    image: '10.78.0.10/team/app:1.0',
-    ...mended({
-      breakIt: () => addRoute('prohibit', '10.78.0.10'),
-      heal: () => removeRoute('10.78.0.10'),
-    }),
-  },
+  route('node-route-unreachable', 'no route from the node to the registry', 'unreachable'),
+  route('node-route-prohibited', 'a route of the node prohibits the registry', 'prohibit'),
 ];
+
+function runtime(name: string, what: string, breakIt: () => Promise<void>): Fault {
+  const wide = { breakIt, heal: () => restartContainerd() };
+  return {
+    name,
+    cause: 'RuntimeUnavailable',
+    what,
+    image: APP,
+    event: SANDBOX_EVENT,
+    ...mended(wide),
+  };
+}
 
 const RUNTIME: readonly Fault[] = [
-  {
-    name: 'node-runtime-killed',
-    cause: 'RuntimeUnavailable',
-    what: 'containerd was killed',
-    image: APP,
-    event: 'FailedCreatePodSandBox',
-    ...mended({ breakIt: killContainerd, heal: () => restartContainerd() }),
-  },
-  {
-    name: 'node-runtime-hangs',
-    cause: 'RuntimeUnavailable',
-    what: 'containerd is stopped (SIGSTOP)',
-    image: APP,
-    event: 'FailedCreatePodSandBox',
-    ...mended({
-      breakIt: async () => {
-        await restartKubelet({ config: { runtimeRequestTimeout: '3s' } });
-        signal('containerd', 'SIGSTOP');
-      },
-      heal: async () => {
-        await restartContainerd();
-        await restartKubelet();
-      },
-    }),
-  },
+  runtime('node-runtime-killed', 'containerd was killed', killContainerd),
+  runtime('node-runtime-socket', 'containerd was killed, and its socket removed', async () => {
+    await killContainerd();
+    rmSync(CONTAINERD_SOCKET);
+  }),
 ];
 
-/** Takes all that the limit allows, again with each try. */
-const crowd = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'node-qps-crowd' },
-  spec: {
-    terminationGracePeriodSeconds: 0,
-    containers: Array.from({ length: 6 }, (_, i) => ({
-      name: `c${i}`,
-      image: APP,
-      imagePullPolicy: 'Always',
-    })),
-  },
+/** Pulls one after the other, the second right after the first: the limit is met in one pod, however busy the node is. */
+const MANY_PULLS = {
+  containers: Array.from({ length: 6 }, (_, i) => ({
+    name: `app${i}`,
+    image: APP,
+    imagePullPolicy: 'Always',
+  })),
+};
+
+const LIMITED: Breakage = {
+  breakIt: () => restartKubelet({ config: { registryPullQPS: 1, registryBurst: 1 } }),
+  heal: () => restartKubelet(),
 };
 
 const QPS: readonly Fault[] = [
   {
     name: 'node-qps',
     cause: 'PullQPSExceeded',
-    what: 'kubelet that starts one pull a second, and several pods at once',
+    what: 'kubelet that starts one pull a second, and a pod of six containers',
     image: APP,
-    objects: [crowd],
-    ...mended({
-      breakIt: () => restartKubelet({ config: { registryPullQPS: 1, registryBurst: 1 } }),
-      heal: () => restartKubelet(),
-    }),
+    spec: MANY_PULLS,
+    ...mended(LIMITED),
+  },
+  {
+    name: 'node-qps-deployment',
+    cause: 'PullQPSExceeded',
+    what: 'the same, and a Deployment',
+    image: APP,
+    spec: MANY_PULLS,
+    as: 'Deployment',
+    ...mended(LIMITED),
   },
 ];
+
+/** The image comes from a registry whose layers stop half-way, and containerd loses patience after two seconds. */
+function stalled(name: string, what: string, bytes: number, images = ''): Fault {
+  const image = own(name);
+  const wide = {
+    breakIt: async () => {
+      await pushOwnImage(image, bytes);
+      await startSlowServers();
+      writeHostsToml(
+        OPEN,
+        `server = "https://${SLOW_ADDRESS}:${STALLED_PORT}"\nskip_verify = true\n`,
+      );
+      await restartContainerd({ images: `image_pull_progress_timeout = "2s"\n${images}` });
+    },
+    heal: async () => {
+      removeHostsToml(OPEN);
+      await stopSlowServers();
+      await restartContainerd();
+    },
+  };
+  return { name, cause: 'PullTimeout', what, image, ...mended(wide) };
+}
 
 const SLOW: readonly Fault[] = [
-  {
-    name: 'node-slow-blob',
-    cause: 'PullTimeout',
-    what: 'registry whose layers stop after the first bytes',
-    image: `${OPEN}/node/node-slow-blob:1.0`,
-    ...mended({
-      breakIt: async () => {
-        await pushOwnImage(`${OPEN}/node/node-slow-blob:1.0`, 6 * MEBIBYTE);
-        await startSlowServers();
-        writeHostsToml(
-          OPEN,
-          `server = "https://${SLOW_ADDRESS}:${STALLED_PORT}"\nskip_verify = true\n`,
-        );
-        await restartContainerd({ images: 'image_pull_progress_timeout = "2s"' });
-      },
-      heal: async () => {
-        removeHostsToml(OPEN);
-        await stopSlowServers();
-        await restartContainerd();
-      },
-    }),
-  },
+  stalled('node-stalled', 'registry whose layers stop half-way', 6 * MEBIBYTE),
+  stalled(
+    'node-stalled-local',
+    'the same, pulled by the runtime as before containerd 2.1 (use_local_image_pull)',
+    MEBIBYTE,
+    'use_local_image_pull = true',
+  ),
 ];
 
-const plugin = (name: string, script: string): Record<string, Plugin> => ({
-  [name]: { script, matchImages: [`${HOSTS.private.name}/team/${name}`] },
+const RIGHT = JSON.stringify({
+  apiVersion: 'credentialprovider.kubelet.k8s.io/v1',
+  kind: 'CredentialProviderResponse',
+  cacheKeyType: 'Image',
+  auth: { [HOSTS.private.name]: { username: USER, password: PASSWORD } },
 });
 
-const PLUGINS: Breakage = {
+/** Credential plugins, each for one image: what they do, and as a shell script. */
+const PLUGINS = {
+  'node-plugin-fails': ['fails', 'echo "no metadata service" >&2; exit 1'],
+  'node-plugin-rubbish': ['prints something else than credentials', 'echo "log in first"'],
+  'node-plugin-version': [
+    'prints credentials of an older version',
+    `echo '${RIGHT.replace('k8s.io/v1', 'k8s.io/v1alpha1')}'`,
+  ],
+} as const;
+
+function plugins(scriptOf: (broken: string) => string): Readonly<Record<string, Plugin>> {
+  return Object.fromEntries(
+    Object.entries(PLUGINS).map(([name, [, broken]]) => [
+      name,
+      { script: scriptOf(broken), matchImages: [`${HOSTS.private.name}/team/${name}`] },
+    ]),
+  );
+}
+
+const BROKEN_PLUGINS: Breakage = {
   breakIt: async () => {
-    await usePlugins({
-      ...plugin('node-plugin-fails', 'echo "no metadata service" >&2; exit 1'),
-      ...plugin('node-plugin-rubbish', 'echo "login first"'),
-    });
+    for (const name of Object.keys(PLUGINS))
+      await pushOwnImage(`${HOSTS.private.name}/team/${name}:1.0`);
+    await usePlugins(plugins((broken) => broken));
   },
   heal: () => restartKubelet(),
 };
+
+const CREDENTIALS: readonly Fault[] = Object.entries(PLUGINS).map(([name, [what]]) => ({
+  name,
+  cause: 'CredentialProviderFailed',
+  what: `credential plugin of the kubelet that ${what}`,
+  image: `${HOSTS.private.name}/team/${name}:1.0`,
+  wide: BROKEN_PLUGINS,
+  hidden:
+    'the kubelet writes what became of its plugins to its log, and asks the registry without credentials',
+  mend: { byHand: () => usePlugins(plugins(() => `echo '${RIGHT}'`)) },
+}));
 
 export const NODE_WIDE: readonly Fault[] = [
   ...DISK,
@@ -290,14 +315,5 @@ export const NODE_WIDE: readonly Fault[] = [
   ...RUNTIME,
   ...QPS,
   ...SLOW,
-  ...['node-plugin-fails', 'node-plugin-rubbish'].map(
-    (name): Fault => ({
-      name,
-      cause: 'CredentialProviderFailed',
-      what: name,
-      image: `${HOSTS.private.name}/team/${name}:1.0`,
-      ...mended(PLUGINS),
-      hidden: 'the kubelet only logs it',
-    }),
-  ),
+  ...CREDENTIALS,
 ];
