@@ -34,6 +34,16 @@ const RUN: FaultRun = {
     },
   ],
   secrets: [{ id: 'key-tag', what: 'a tag', came: 'Unauthorized' }],
+  mended: [
+    {
+      name: 'tag',
+      cause: 'TagNotFound',
+      byHand: false,
+      seconds: 2.5,
+      commands: ['kubectl get x', 'kubectl set image pod/tag -n a app=b:1'],
+    },
+    { name: 'dns', cause: 'DnsFailure', byHand: true, seconds: null, commands: [] },
+  ],
 };
 
 describe('the page of faults', () => {
@@ -47,6 +57,12 @@ describe('the page of faults', () => {
       page,
     );
     assert.deepEqual(faultsOnPage(page), ['tag', 'dns']);
+  });
+
+  it('says what mended a fault, and which was not', () => {
+    assert.match(page, /1 of 2 pods ran afterwards, of 1 causes/);
+    assert.ok(page.includes('| tag | TagNotFound | `kubectl set image …` | 2.5 |'), page);
+    assert.match(page, /\| dns \| DnsFailure \| \*\*not mended\*\* \|/);
   });
 
   it('says which fault was missed', () => {
