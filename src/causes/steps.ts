@@ -48,3 +48,29 @@ export const ATTACH_FIRST_SECRET: NextStep = {
   when: 'no pull secret',
   command: `${PATCH_ACCOUNT}'[{op: test, path: /imagePullSecrets, value: null}, {op: add, path: /imagePullSecrets, value: [{name: SECRET}]}]'`,
 };
+
+/** For an image that is named wrongly, or that is to be replaced by another. `text` says which. */
+export function setImageStep(text: string): NextStep {
+  return { text: `${text}: put it in the place of IMAGE`, command: SET_IMAGE };
+}
+
+const SET_IMAGE = 'kubectl set image {workload} -n {namespace} {container}=IMAGE';
+
+/** Whether it is one of `setImageStep`. */
+export function isSetImage({ command }: NextStep): boolean {
+  return command === SET_IMAGE;
+}
+
+/** Has the kubelet pull the image; how depends on what makes the pod. */
+export const ALLOW_PULL: NextStep = {
+  text: 'Set imagePullPolicy IfNotPresent in what makes the pod, and make the pod anew',
+};
+
+/**
+ * The last step of what is mended outside the pod: nothing shortens the back-off of a pod that is there
+ * (pkg/kubelet/images/image_manager.go keeps it by the pod's UID and the image).
+ */
+export const NEW_POD: NextStep = {
+  text: 'Then wait for the next try, 5 minutes at most, or delete the pod: what makes it makes a new one, which tries at once',
+  command: 'kubectl delete pod {pod} -n {namespace}',
+};

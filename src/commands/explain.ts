@@ -162,6 +162,7 @@ function stepValues(reading: Reading | null): StepValues {
     node: null,
     secret: null,
     serviceaccount: '',
+    workload: null,
   };
 }
 

@@ -25,6 +25,12 @@ export const DOCKER_SECRETS: Readonly<Record<string, { form: ConfigForm; dataKey
   'kubernetes.io/dockercfg': { form: 'dockercfg', dataKey: '.dockercfg' },
 };
 
+/** The content as it is written, which may be nothing; `null` where the kubelet does not look at it. */
+export function textOf(content: SecretContent): Hidden | null {
+  if (content.kind !== 'ignored') return content.text;
+  return content.why === 'empty' ? new Hidden('') : null;
+}
+
 export type SecretContent = IgnoredSecret | BrokenConfig | ReadConfig;
 
 /** The kubelet passes over it without a word. */

@@ -1,5 +1,6 @@
 /** Findings on pull secrets that were not used for an image: broken, empty, or for another one. Pure. */
 
+import { textOf } from '../credentials/docker-config.ts';
 import { type Fault, secretFaults } from '../credentials/faults/index.ts';
 import type { Lookup, NotTried } from '../credentials/keyring.ts';
 import type { ImageReference } from '../image/reference.ts';
@@ -62,8 +63,12 @@ export function wholeFaults({
   secret,
   content,
 }: Pick<PodSecret, 'name' | 'secret' | 'content'>): Fault[] {
-  const text = content.kind === 'ignored' ? null : content.text;
-  return secretFaults({ name, type: secret.type, dataKeys: secret.dataKeys, content: text });
+  return secretFaults({
+    name,
+    type: secret.type,
+    dataKeys: secret.dataKeys,
+    content: textOf(content),
+  });
 }
 
 interface SecretMiss extends Miss {

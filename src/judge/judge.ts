@@ -1,11 +1,9 @@
 /** From the evidence of one pod to its verdicts. Pure: the same evidence gives the same verdicts. */
 import { CAUSES } from '../causes/index.ts';
-import { ATTACH_FIRST_SECRET, ATTACH_SECRET } from '../causes/steps.ts';
 import { parseImage } from '../image/reference.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
-import type { NextStep } from '../words/next-step.ts';
 import type { Facts, Reading } from '../words/reading.ts';
 import type { Alternative, Judgement, Quote, Verdict } from '../words/verdict.ts';
 import { sourceFindings } from './cluster-sources.ts';
@@ -14,12 +12,12 @@ import { withCredentials } from './credential-reading.ts';
 import { lastTryOf } from './credential-secrets.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Failing, failingContainers } from './failing.ts';
-import { findingSteps } from './finding-steps.ts';
 import { guiltyOf } from './guilty.ts';
+import { mendedOf, targetOf } from './mending.ts';
+import { isCopy, isVerify, nextStepsOf } from './next-steps.ts';
 import { nodeFindings } from './node-credentials.ts';
 import { notesFor } from './notes.ts';
 import { otherTrouble } from './other.ts';
-import { eachOnce, inPlaceOfAttaching, type SecretUser, secretSteps } from './registry-advice.ts';
 import { withRegistry } from './registry-answer.ts';
 import { SANDBOX_STEPS } from './sandbox.ts';
 import { judgeSecrets, type SecretFindings } from './secrets.ts';
@@ -81,6 +79,7 @@ function verdictOf(
     !sandbox && [reading.cause, ...reading.alternatives].some((c) => CREDENTIAL_CAUSES.has(c));
   const cause = CAUSES[reading.cause];
   const { facts } = reading;
+  const mended = mendedOf(evidence, failing.container);
   const values: StepValues = {
     pod: pod.name,
     namespace: pod.namespace,
@@ -96,6 +95,7 @@ function verdictOf(
       (evidence.serviceAccount.known ? evidence.serviceAccount.value.pullSecrets[0] : null) ??
       null,
     serviceaccount: pod.serviceAccount,
+    workload: targetOf(mended),
   };
   const elsewhere = sandbox
     ? { contributing: [], unavailable: [] }
@@ -112,7 +112,6 @@ function verdictOf(
     ...surroundings(evidence, failing, reading, failingCount),
     ...decision.contributing,
   ];
-  const tooLate = contributing.some((c) => c.code === 'attached-too-late');
   return {
     namespace: pod.namespace,
     pod: pod.name,
@@ -145,31 +144,21 @@ function verdictOf(
     }),
     notes: [...(settled?.notes ?? []), ...notesFor(evidence, failing, decision, reference, now)],
     waiting: cause.waiting,
-    nextSteps: eachOnce([
-      ...(verified?.nextSteps ?? []),
-      ...fillSteps(
-        sandbox && cause.group !== 'node'
-          ? SANDBOX_STEPS
-          : [
-              ...credentials.steps,
-              ...findingSteps(contributing),
-              ...inPlaceOfAttaching(
-                cause.nextSteps.filter(
-                  (step) => fitsAccount(step, evidence) && !(verified && isVerify(step)),
-                ),
-                secretSteps(reading.cause, reference?.host ?? null, {
-                  namespace: pod.namespace,
-                  serviceAccount: pod.serviceAccount,
-                  missing: secrets.missing[0] ?? null,
-                  list: listOf(evidence),
-                }),
-                verified?.result === 'not pullable' && verified.nextSteps.length > 0,
-              ),
-            ],
-        values,
-        pod.pullSecrets.length > 0 || tooLate,
-      ),
-    ]),
+    nextSteps:
+      sandbox && cause.group !== 'node'
+        ? fillSteps(SANDBOX_STEPS, values, pod.pullSecrets.length > 0)
+        : nextStepsOf({
+            evidence,
+            cause,
+            image: failing.image,
+            reference,
+            contributing,
+            credentials,
+            missing: secrets.missing,
+            verified,
+            values,
+            mended,
+          }),
     secrets: pod.pullSecrets,
     secretsFrom: secretsFrom(evidence),
     credentials: aboutCredentials ? credentials.use : null,
@@ -185,31 +174,6 @@ function verdictOf(
     ),
     verified,
   };
-}
-
-/** What is done already where the registry was asked. */
-function isVerify({ command }: { readonly command?: string | null }): boolean {
-  return /^kubectl imagepull verify (?!--)/.test(command ?? '');
-}
-
-/** Of the two ways to attach a secret the one that the ServiceAccount takes, where it was seen. */
-function fitsAccount(step: NextStep, { serviceAccount }: PodEvidence): boolean {
-  if (!serviceAccount.known) return true;
-  const none = serviceAccount.value.pullSecrets.length === 0;
-  return none ? step !== ATTACH_SECRET : step !== ATTACH_FIRST_SECRET;
-}
-
-/** Where a pull secret is to be added. */
-function listOf({ pod, serviceAccount }: PodEvidence): SecretUser['list'] {
-  if (!serviceAccount.known) return null;
-  const account = serviceAccount.value.pullSecrets;
-  if (pod.pullSecrets.length > 0 && !isCopy(pod.pullSecrets, account)) return 'pod';
-  return account.length > 0 ? 'serviceaccount' : 'none';
-}
-
-/** Admission copies the ServiceAccount's list only into a pod without one: equal lists are its own. */
-function isCopy(ofPod: readonly string[], ofAccount: readonly string[]): boolean {
-  return ofAccount.join() === ofPod.join();
 }
 
 function secretsFrom({ pod, serviceAccount }: PodEvidence): string | null {

@@ -76,6 +76,7 @@ export function podCredentials(
     node: pod.node,
     secret: pod.pullSecrets[0] ?? null,
     serviceaccount: pod.serviceAccount,
+    workload: null,
   };
   return {
     namespace: pod.namespace,

@@ -1,6 +1,6 @@
 /** What the table of registries adds to advice: what an answer leaves open, and how a pull secret comes to be. Pure. */
 import { ATTACH_FIRST_SECRET, ATTACH_SECRET } from '../causes/steps.ts';
-import { type Registry, registryOf } from '../registries/index.ts';
+import { type Registry, registryById, registryOf } from '../registries/index.ts';
 import { answererIn, answerIn, registryBehind } from '../registries/read.ts';
 import { isSecretName, secretCommand, secretNameFor, writesSecret } from '../registries/secret.ts';
 import type { CauseName } from '../words/cause.ts';
@@ -15,6 +15,9 @@ const LOGIN_CAUSES: ReadonlySet<CauseName> = new Set([
   'Unauthorized',
   'CredentialsExpired',
   'SecretMissing',
+  'SecretMalformed',
+  // What a registry hides from others a login may show.
+  'RepositoryMissingOrPrivate',
 ]);
 
 /** Whose pull secrets they are. */
@@ -25,12 +28,11 @@ export interface SecretUser {
   readonly missing: string | null;
   /** Where its list stands, `none`: there is none yet; `null`: not known. */
   readonly list: 'pod' | 'serviceaccount' | 'none' | null;
+  /** How the pod is made to use a secret, where more is known of it than the list. */
+  readonly use?: ((secret: string) => readonly NextStep[] | null) | undefined;
 }
 
-/**
- * How to write a pull secret for the registry of the image and have it used, where the registry is known and a login is
- * what is wrong.
- */
+/** How to write a pull secret for the registry of the image and have it used, where a login is what is wrong. */
 export function secretSteps(
   cause: CauseName | null,
   host: string | null,
@@ -40,8 +42,12 @@ export function secretSteps(
   // It is there by now, and the next try uses it.
   if (cause === 'SecretMissing' && user.missing === null) return [];
   const { registry, region, guessed } = registryOf(host);
-  return guessed ? [] : recipe(registry, { host, region }, user);
+  const known = !guessed && registry.id !== 'generic';
+  return recipe(known ? registry : GENERIC, { host, region }, user);
 }
+
+/** For a registry of which nothing is known, or which only a word in its host suggests. */
+const GENERIC = registryById('generic');
 
 /**
  * `steps` with those of `extra` in place of the ones that attach some secret; unchanged where there are none. `told`:
@@ -77,13 +83,16 @@ interface SecretFor {
  */
 function recipe(registry: Registry, place: SecretFor, user: SecretUser): NextStep[] {
   const { secret } = registry;
-  if (registry.id === 'generic' || secret === null) return [];
+  if (secret === null) return [];
   const { namespace, serviceAccount } = user;
   const listed = user.missing !== null && isSecretName(user.missing) ? user.missing : null;
   const name = listed ?? secretNameFor(place.host);
   const command = secretCommand(registry, { ...place, namespace, serviceAccount, secret: name });
   const how = secret.command === undefined ? ', and to renew it (bash, zsh)' : '';
-  const intro = `To write a pull secret for ${registry.name}${how}: ${secret.get} (${registry.docs})`;
+  const intro =
+    registry === GENERIC
+      ? `To write a pull secret for ${place.host}${how}: put a user that may pull in the place of USER; its password is asked for`
+      : `To write a pull secret for ${registry.name}${how}: ${secret.get} (${registry.docs})`;
   if (!writesSecret(registry)) return [{ text: intro, ...(command !== null && { command }) }];
   const shown = name ?? 'SECRET';
   const what =
@@ -91,7 +100,8 @@ function recipe(registry: Registry, place: SecretFor, user: SecretUser): NextSte
       ? `It writes secret ${shown}, for this registry alone, and replaces what that holds; where others wrote it, kubectl refuses with a conflict`
       : `It writes secret ${shown}, which the pod lists and which is not there`;
   const step = { text: `${intro}. ${what}`, ...(command !== null && { command }) };
-  return listed === null ? [step, ...attaching(shown, user)] : [step];
+  if (listed !== null) return [step];
+  return [step, ...(user.use?.(shown) ?? attaching(shown, user))];
 }
 
 /** A secret that no pod lists is of no use. */
@@ -132,7 +142,8 @@ export function registryAdvice(
   const namespace = users[0]?.namespace ?? null;
   const user: SecretUser = { namespace, serviceAccount, missing: missing[0] ?? null, list: null };
   const place = { host, region: registryOf(host).region };
-  return { findings: [...new Set(open)], nextSteps: guessed ? [] : recipe(registry, place, user) };
+  const behind = guessed ? GENERIC : registry;
+  return { findings: [...new Set(open)], nextSteps: recipe(behind, place, user) };
 }
 
 /** What may have been reached. */

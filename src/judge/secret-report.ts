@@ -3,7 +3,7 @@
  * end, what is wrong. Pure.
  */
 import type { ConfigEntry } from '../credentials/config-entry.ts';
-import { readSecret, type SecretContent } from '../credentials/docker-config.ts';
+import { readSecret, type SecretContent, textOf } from '../credentials/docker-config.ts';
 import { endsAtLatest, expiryOf } from '../credentials/expiry.ts';
 import { entryFaults, type Fault, secretFaults } from '../credentials/faults/index.ts';
 import { fingerprint, type KeyedHash } from '../credentials/fingerprint.ts';
@@ -74,7 +74,7 @@ export function reportSecret(secret: SecretView, settings: ReportSettings): Secr
     name: secret.name === '' ? null : secret.name,
     type: secret.type,
     dataKeys: secret.dataKeys,
-    content: text,
+    content: content === null ? null : textOf(content),
   });
   const report = { secret, content, entries, faults };
   return {

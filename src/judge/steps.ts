@@ -15,6 +15,8 @@ export interface StepValues {
   readonly node: string | null;
   readonly secret: string | null;
   readonly serviceaccount: string;
+  /** What kubectl is to change, `deployment/web` and the like. */
+  readonly workload: string | null;
 }
 
 /** Control characters have no place in a command that is to be pasted. */

@@ -56,20 +56,19 @@ async function judge(namespace: string, { family, fault }: Listed): Promise<void
   }
 }
 
-async function judgeAll(namespace: string, all: readonly Listed[]): Promise<void> {
-  const queue = all.values();
-  const work = async () => {
-    for (const each of queue) await judge(namespace, each);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-}
-
-/** Injects, waits, asks. */
-async function injectAndJudge(namespace: string, all: readonly Listed[]): Promise<void> {
+/** Ends when the node says of each that it fails, or patience is over. */
+async function happen(namespace: string, all: readonly Listed[]): Promise<void> {
   const of = all.map(({ fault }) => fault);
   await inject(namespace, of);
   await untilFailing(namespace, of, PATIENCE);
-  await judgeAll(namespace, all);
+}
+
+async function judgeAll(all: readonly (readonly [string, Listed])[]): Promise<void> {
+  const queue = all.values();
+  const work = async () => {
+    for (const [namespace, each] of queue) await judge(namespace, each);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
 function told(a: Answer | null): string {
@@ -111,9 +110,9 @@ describe('faults', () => {
     this.timeout(600_000);
     for (const { breakIt } of near) await breakIt();
     await Promise.all(namespaces.map(makeNamespace));
-    await Promise.all(
-      [...together].map(([family, all]) => injectAndJudge(namespaceOf(family), all)),
-    );
+    await Promise.all([...together].map(([family, all]) => happen(namespaceOf(family), all)));
+    const all = [...together.values()].flat();
+    await judgeAll(all.map((each) => [namespaceOf(each.family), each]));
   });
 
   after(async () => {
@@ -142,7 +141,8 @@ describe('faults of the whole node', () => {
       before(async function (this: Mocha.Context) {
         this.timeout(300_000);
         await wide?.breakIt();
-        await injectAndJudge(namespace, all);
+        await happen(namespace, all);
+        await judgeAll(all.map((each) => [namespace, each]));
       });
 
       after(async function (this: Mocha.Context) {

@@ -19,6 +19,17 @@ export interface SecretRow {
   readonly came: string;
 }
 
+/** A fault whose printed next steps were carried out. */
+export interface MendedRow {
+  readonly name: string;
+  readonly cause: CauseName;
+  /** What the words of a step ask for was done as well. */
+  readonly byHand: boolean;
+  /** Until the pod ran; `null`: it never did. */
+  readonly seconds: number | null;
+  readonly commands: readonly string[];
+}
+
 export interface FaultRun {
   readonly date: string;
   /** Name and version of what took part, in the order of the page. */
@@ -26,6 +37,8 @@ export interface FaultRun {
   readonly seconds: number;
   readonly rows: readonly PageRow[];
   readonly secrets: readonly SecretRow[];
+  /** Empty where the steps were not tried. */
+  readonly mended: readonly MendedRow[];
 }
 
 function cell(text: string): string {
@@ -112,8 +125,36 @@ export function faultsOnPage(page: string): readonly string[] {
   );
 }
 
+/** The command that changed something last: after it the pod ran. */
+function mendedBy({ byHand, commands, seconds }: MendedRow): string {
+  if (seconds === null) return '**not mended**';
+  const last = commands.at(-1) ?? '';
+  const short = /^kubectl get \S+ .*replace --force/.test(last)
+    ? '`kubectl get … \\| kubectl replace --force -f -`'
+    : `\`${last.split(' ').slice(0, 3).join(' ')} …\``;
+  return byHand ? `by hand, then ${short}` : short;
+}
+
+function mendedTable(rows: readonly MendedRow[]): string {
+  if (rows.length === 0) return 'Not tried in this run.';
+  const done = rows.filter(({ seconds }) => seconds !== null);
+  const causes = new Set(done.map(({ cause }) => cause)).size;
+  const sorted = rows.toSorted((a, b) => a.cause.localeCompare(b.cause));
+  return `${done.length} of ${rows.length} pods ran afterwards, of ${causes} causes.
+
+${table(
+  ['fault', 'cause', 'mended by', 'seconds'],
+  sorted.map((row) => [
+    row.name,
+    row.cause,
+    mendedBy(row),
+    row.seconds === null ? '' : row.seconds.toFixed(1),
+  ]),
+)}`;
+}
+
 /** The page. */
-export function faultsPage({ date, versions, seconds, rows, secrets }: FaultRun): string {
+export function faultsPage({ date, versions, seconds, rows, secrets, mended }: FaultRun): string {
   const reasons = Object.entries(NOT_PRODUCED) as [CauseName, string][];
   return `<!-- Made by \`npm run test:faults -- --write\`; not edited by hand. -->
 # Injected faults
@@ -143,6 +184,14 @@ ${table(
   ['fault of `decode`', 'what is in the secret', 'what came of the pod'],
   secrets.map(({ id, what, came }) => [`\`${id}\``, what, came]),
 )}
+
+## Mended by the printed next steps
+
+The next steps that \`describe --verify\` prints were carried out in their order, as the shell commands they are, until the
+pod, or the one in its place, ran. Words in capitals were filled in; "by hand" is what a step asks for in words, such as
+to start a registry. The last command is named.
+
+${mendedTable(mended)}
 
 ## Faults a cause
 

@@ -1,13 +1,14 @@
 /** What a run found out, collected by the tests and left for the page. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { kubectl } from '../cluster/help/commands.ts';
 import { WORK } from '../cluster/up/settings.ts';
 import type { Fault } from './fault.ts';
 import type { Answer } from './judge.ts';
+import { MENDED } from './mend/results.ts';
 import { PACKED } from './packed.ts';
-import type { FaultRun, PageRow, SecretRow } from './page.ts';
+import type { FaultRun, MendedRow, PageRow, SecretRow } from './page.ts';
 
 const RESULTS = path.join(WORK, 'faults.json');
 
@@ -59,11 +60,16 @@ export async function save(): Promise<void> {
     seconds: (Date.now() - started) / 1000,
     rows: recorded(),
     secrets: [...secrets.values()],
+    mended: [],
   };
   writeFileSync(RESULTS, JSON.stringify(run, null, 2));
 }
 
 /** What the last run left; throws where there is none. */
 export function saved(): FaultRun {
-  return JSON.parse(readFileSync(RESULTS, 'utf8')) as FaultRun;
+  const run = JSON.parse(readFileSync(RESULTS, 'utf8')) as FaultRun;
+  const mended = existsSync(MENDED)
+    ? (JSON.parse(readFileSync(MENDED, 'utf8')) as MendedRow[])
+    : [];
+  return { ...run, mended };
 }

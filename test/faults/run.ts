@@ -16,6 +16,8 @@ import { faultsPage } from './page.ts';
 import { saved } from './results.ts';
 
 const PAGE = path.join(ROOT, 'docs/proof/faults.md');
+/** Mocha ends with the number of failures; more are no run. */
+const MOST_FAILURES = 60;
 const TESTS = path.join(import.meta.dirname, '*.faults.ts');
 
 function changedAt(file: string): number {
@@ -54,7 +56,8 @@ async function main(args: readonly string[]): Promise<number> {
   const env = { IMAGEPULL_FAULTS: faults };
   if (values.write && faults !== '') throw new Error('--write is for a run of all faults');
   const code = await testInCluster('test:faults', [TESTS], env);
-  if (values.write && code === 0) {
+  // Also of a run that misses a goal: the page says so.
+  if (values.write && code <= MOST_FAILURES) {
     mkdirSync(path.dirname(PAGE), { recursive: true });
     writeFileSync(PAGE, faultsPage(saved()));
     tell(`written: ${path.relative(ROOT, PAGE)}`);

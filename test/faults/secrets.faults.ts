@@ -49,9 +49,11 @@ async function cameOf(id: string): Promise<Came | string> {
 
 /** Ids of all faults that `decode` finds in the secret, or would find in the file it is made of. */
 async function decoded(fault: SecretFault): Promise<readonly string[]> {
-  const from = fault.came === 'refused by the API server';
-  const args = from ? ['-f', '-'] : [`secret/${fault.named ?? fault.id}`, '-n', namespace];
-  const stdin = from ? JSON.stringify(secretOf(fault)) : '';
+  // What the API server does not take is read from the file that would be applied.
+  const { came, named = fault.id } = fault;
+  const isFile = came === 'refused by the API server' || named !== fault.id;
+  const args = isFile ? ['-f', '-'] : [`secret/${named}`, '-n', namespace];
+  const stdin = isFile ? JSON.stringify({ ...secretOf(fault), metadata: { name: named } }) : '';
   const ran = await run(PACKED, ['decode', ...args, '-o', 'json'], { stdin });
   return [...ran.stdout.matchAll(/"id": "([a-z0-9-]+)"/g)].map(([, id = '']) => id);
 }

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { NODE_PULLS, VERIFY } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, VERIFY } from '../steps.ts';
 import { aboutPull, all, answered, quotesPage } from '../when.ts';
 
 export const AccessBlocked: Cause = {
@@ -66,5 +66,6 @@ export const AccessBlocked: Cause = {
       text: "Add the address the cluster's nodes leave with to the allow-list of {host}, or use its private endpoint",
     },
     VERIFY,
+    NEW_POD,
   ],
 };

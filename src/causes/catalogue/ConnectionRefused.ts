@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { NODE_PULLS, onNode, SAME_NODE, VERIFY } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, onNode, SAME_NODE, setImageStep, VERIFY } from '../steps.ts';
 import { aboutPull, all, guiltyUrl } from '../when.ts';
 
 const toMirror = (part: ErrorPart): boolean => guiltyUrl(part)?.mirrorOf != null;
@@ -63,9 +63,11 @@ export const ConnectionRefused: Cause = {
   waiting: 'may help if the registry comes back; the kubelet tries again every 5 minutes at most',
   group: 'registry',
   nextSteps: [
-    { text: 'Check that {host} runs and that the port is right' },
+    { text: 'Check that {host} runs and that the port is right; start it where it does not' },
     onNode('connect to it', 'curl -sv -o /dev/null https://{host}/v2/'),
     VERIFY,
     SAME_NODE,
+    setImageStep('Where the host or port is wrong, write the right image name'),
+    NEW_POD,
   ],
 };

@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { NEW_POD } from '../steps.ts';
 
 export const CredentialProviderFailed: Cause = {
   name: 'CredentialProviderFailed',
@@ -55,5 +56,6 @@ export const CredentialProviderFailed: Cause = {
       text: 'Compare with pods on other nodes',
       command: 'kubectl get pods -A -o wide --field-selector spec.nodeName={node}',
     },
+    NEW_POD,
   ],
 };

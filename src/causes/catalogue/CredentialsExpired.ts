@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { NEW_POD } from '../steps.ts';
 import { aboutPull } from '../when.ts';
 
 export const CredentialsExpired: Cause = {
@@ -64,5 +65,6 @@ export const CredentialsExpired: Cause = {
       text: 'Look for the job that should renew it',
       command: 'kubectl get cronjobs,jobs -n {namespace}',
     },
+    NEW_POD,
   ],
 };

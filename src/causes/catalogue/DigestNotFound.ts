@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { setImageStep } from '../steps.ts';
 import { all, answered, byDigest, has, without } from '../when.ts';
 
 export const DigestNotFound: Cause = {
@@ -77,7 +78,9 @@ export const DigestNotFound: Cause = {
       text: 'Ask the registry with the credentials of the pod',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
-    { text: 'Look up the digest the tag has now and put it into the workload' },
+    setImageStep(
+      'Look up the digest the tag has now (the output of the build, crane digest) and write the image with it',
+    ),
     { text: "Look at the registry's retention or clean-up rules when the digest worked before" },
   ],
 };

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { NODE_PULLS, onNode, SAME_NODE, VERIFY } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, onNode, SAME_NODE, setImageStep, VERIFY } from '../steps.ts';
 import { aboutPull, all, toProxy } from '../when.ts';
 
 export const DnsFailure: Cause = {
@@ -42,10 +42,14 @@ export const DnsFailure: Cause = {
   waiting: 'may help if the DNS server recovers; a misspelt host will not',
   group: 'registry',
   nextSteps: [
-    { text: 'Check the spelling of {host}' },
+    setImageStep('Check the spelling of {host}; where it is wrong, write the right image name'),
     onNode('resolve the name', 'getent hosts {host}'),
     onNode('see which DNS servers it asks', 'cat /etc/resolv.conf'),
     VERIFY,
     SAME_NODE,
+    {
+      text: 'Where the spelling is right, give the name to the DNS servers that the node asks, or start them',
+    },
+    NEW_POD,
   ],
 };

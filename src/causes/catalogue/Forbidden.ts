@@ -2,6 +2,7 @@ import type { CauseName } from '../../words/cause.ts';
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
+import { NEW_POD } from '../steps.ts';
 import { all, answered, has, imageHost } from '../when.ts';
 
 /**
@@ -173,5 +174,6 @@ export const Forbidden: Cause = {
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     { text: 'Give that account the right to pull {repository} at {host}' },
+    NEW_POD,
   ],
 };

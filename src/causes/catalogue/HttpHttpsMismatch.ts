@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { NODE_PULLS, onNode } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, onNode, setImageStep } from '../steps.ts';
 import { aboutPull, all, answered, guiltyUrl, toProxy, without } from '../when.ts';
 
 const plainOnTlsPort = (part: ErrorPart): boolean => {
@@ -54,13 +54,16 @@ export const HttpHttpsMismatch: Cause = {
   waiting: 'will not help',
   group: 'registry',
   nextSteps: [
-    { text: 'Give the registry a certificate, or use the port that speaks TLS' },
+    setImageStep(
+      'Give the registry a certificate, or use its port that speaks TLS: write the image name with it',
+    ),
     {
-      text: 'Only for a test: mark {host} as plain HTTP in the configuration of the runtime on every node (hosts.toml, registries.conf, insecure-registries)',
+      text: 'Only for a test: mark {host} as plain HTTP in the configuration of the runtime on every node (containerd: server = "http://{host}" in /etc/containerd/certs.d/{host}/hosts.toml; CRI-O: insecure = true in registries.conf; Docker: insecure-registries in daemon.json)',
     },
     onNode(
       'read its configuration',
       'cat /etc/containerd/certs.d/{host}/hosts.toml /etc/containers/registries.conf /etc/docker/daemon.json',
     ),
+    NEW_POD,
   ],
 };

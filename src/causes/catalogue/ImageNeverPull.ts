@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { ALLOW_PULL } from '../steps.ts';
 
 export const ImageNeverPull: Cause = {
   name: 'ImageNeverPull',
@@ -40,7 +41,8 @@ export const ImageNeverPull: Cause = {
         'kubectl get node {node} -o jsonpath=\'{range .status.images[*]}{.names[*]}{"\\n"}{end}\'',
     },
     {
-      text: 'Load the image onto the node, or set imagePullPolicy to IfNotPresent in the workload',
+      text: 'Load the image onto the node (ctr -n k8s.io images import, crictl pull), or do the next step',
     },
+    ALLOW_PULL,
   ],
 };

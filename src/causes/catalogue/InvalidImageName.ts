@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
+import { NEW_POD, setImageStep } from '../steps.ts';
 import { all, answered, guiltyUrl, without } from '../when.ts';
 
 function manifestOverTls(part: ErrorPart): boolean {
@@ -83,8 +84,9 @@ export const InvalidImageName: Cause = {
       command:
         'kubectl get pod {pod} -n {namespace} -o jsonpath=\'{range .spec.containers[*]}{.name}{" \\""}{.image}{"\\"\\n"}{end}\'',
     },
-    {
-      text: 'Correct the name in the workload (chart value, template, pipeline variable), not in the pod',
-    },
+    setImageStep(
+      'Write the right name; correct it as well where the workload comes from (chart value, template, pipeline variable)',
+    ),
+    NEW_POD,
   ],
 };

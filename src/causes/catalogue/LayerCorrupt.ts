@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { NEW_POD, setImageStep } from '../steps.ts';
 import { aboutPull, all, answered, any, has, without } from '../when.ts';
 
 export const LayerCorrupt: Cause = {
@@ -125,7 +126,8 @@ export const LayerCorrupt: Cause = {
       text: 'Ask the registry for every part of the image',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
-    { text: 'Push the image again, under a new tag' },
+    setImageStep('Push the image again, under a new tag, and write that'),
     { text: 'If a mirror or pull-through cache stands between, remove the image from it' },
+    NEW_POD,
   ],
 };

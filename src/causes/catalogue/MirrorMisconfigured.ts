@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { onNode } from '../steps.ts';
+import { NEW_POD, onNode, setImageStep } from '../steps.ts';
 
 export const MirrorMisconfigured: Cause = {
   name: 'MirrorMisconfigured',
@@ -89,10 +89,13 @@ export const MirrorMisconfigured: Cause = {
       'read the configuration, and correct the file or the line that the message is about',
       "sh -c 'cat /etc/containers/registries.conf /etc/containers/registries.conf.d/*; ls -R /etc/containerd/certs.d; cat /etc/containerd/certs.d/*/hosts.toml'",
     ),
-    { text: 'A short name: write the image with its registry, as in docker.io/library/nginx:1.27' },
+    setImageStep(
+      'A short name: write the image with its registry, as in docker.io/library/nginx:1.27',
+    ),
     {
       text: 'Compare with pods on other nodes: a single node points to its own files',
       command: 'kubectl imagepull describe -A',
     },
+    NEW_POD,
   ],
 };

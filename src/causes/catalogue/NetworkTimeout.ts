@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { NODE_PULLS, onNode, SAME_NODE, VERIFY } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, onNode, SAME_NODE, VERIFY } from '../steps.ts';
 import { aboutPull, all, has } from '../when.ts';
 
 export const NetworkTimeout: Cause = {
@@ -66,5 +66,6 @@ export const NetworkTimeout: Cause = {
     onNode('connect to the registry', 'curl -sv --max-time 10 -o /dev/null https://{host}/v2/'),
     { text: 'Check firewall, security groups, NAT and routes of the nodes towards {host}' },
     SAME_NODE,
+    NEW_POD,
   ],
 };

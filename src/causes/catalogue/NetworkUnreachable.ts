@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { NODE_PULLS, onNode, SAME_NODE, VERIFY } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, onNode, SAME_NODE, setImageStep, VERIFY } from '../steps.ts';
 import { aboutPull, all, has, largePublic } from '../when.ts';
 
 export const NetworkUnreachable: Cause = {
@@ -50,5 +50,7 @@ export const NetworkUnreachable: Cause = {
     onNode('connect to the registry', 'curl -sv --max-time 10 -o /dev/null https://{host}/v2/'),
     VERIFY,
     SAME_NODE,
+    setImageStep('Where the host is wrong, write the right image name'),
+    NEW_POD,
   ],
 };

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { onNode } from '../steps.ts';
+import { NEW_POD, onNode } from '../steps.ts';
 import { aboutPull, any, has } from '../when.ts';
 
 export const NodeDiskFull: Cause = {
@@ -52,5 +52,6 @@ export const NodeDiskFull: Cause = {
     {
       text: 'Remove unused images on the node (crictl rmi --prune), enlarge the disk, or move pods away',
     },
+    NEW_POD,
   ],
 };

@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { NEW_POD, setImageStep } from '../steps.ts';
 
 export const PlatformMismatch: Cause = {
   name: 'PlatformMismatch',
@@ -48,7 +49,9 @@ export const PlatformMismatch: Cause = {
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
     {
-      text: 'Build the image for this platform as well, or keep the pod on fitting nodes (nodeSelector kubernetes.io/arch)',
+      text: 'Keep the pod on fitting nodes (nodeSelector kubernetes.io/arch), or build the image for this platform as well',
     },
+    setImageStep('Where another tag is built for this platform, write that'),
+    NEW_POD,
   ],
 };

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
+import { NEW_POD, setImageStep } from '../steps.ts';
 import { answered, quotesPage } from '../when.ts';
 
 const noPage = (part: ErrorPart): boolean => !quotesPage(part);
@@ -53,6 +54,10 @@ export const PolicyBlocked: Cause = {
   group: 'image',
   nextSteps: [
     { text: "Look at the image's scan result at {host}" },
-    { text: 'Rebuild it without the findings, or ask the owner of the project for an exemption' },
+    {
+      text: 'Ask the owner of the project for an exemption, or rebuild the image without the findings under a new tag',
+    },
+    setImageStep('Write the new tag'),
+    NEW_POD,
   ],
 };

@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { NODE_PULLS, onNode, SAME_NODE } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, onNode, SAME_NODE } from '../steps.ts';
 import { aboutPull, all, answered, guiltyUrl, has, without } from '../when.ts';
 
 /**
@@ -104,7 +104,10 @@ export const ProxyFailure: Cause = {
       'read the proxy settings of the runtime',
       'systemctl show containerd crio docker -p Environment',
     ),
-    { text: 'Ask the owner of the proxy to allow {host}, or put it into NO_PROXY of the runtime' },
+    {
+      text: 'Ask the owner of the proxy to allow {host}, or put it into NO_PROXY of the runtime, and restart the runtime',
+    },
     SAME_NODE,
+    NEW_POD,
   ],
 };

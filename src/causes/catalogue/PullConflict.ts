@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { NEW_POD } from '../steps.ts';
 
 export const PullConflict: Cause = {
   name: 'PullConflict',
@@ -32,5 +33,8 @@ export const PullConflict: Cause = {
   retryable: true,
   waiting: 'helps: the kubelet tries again by itself',
   group: 'node',
-  nextSteps: [{ text: 'Wait for the next try; if it repeats, restart the runtime on node {node}' }],
+  nextSteps: [
+    { text: 'Wait for the next try; if it repeats, restart the runtime on node {node}' },
+    NEW_POD,
+  ],
 };

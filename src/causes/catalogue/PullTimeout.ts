@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { onNode } from '../steps.ts';
+import { NEW_POD, onNode } from '../steps.ts';
 import { aboutPull } from '../when.ts';
 
 export const PullTimeout: Cause = {
@@ -69,5 +69,6 @@ export const PullTimeout: Cause = {
     {
       text: 'Make the image smaller or pull it ahead of time; check the bandwidth between {node} and {host}',
     },
+    NEW_POD,
   ],
 };

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
+import { NEW_POD } from '../steps.ts';
 import { aboutPull, all, answered } from '../when.ts';
 
 const notDisk = (part: ErrorPart): boolean => !/disk quota/i.test(part.masked);
@@ -58,6 +59,8 @@ export const QuotaExceeded: Cause = {
   group: 'registry',
   nextSteps: [
     { text: 'Look at the usage and the plan of the account at {host}' },
-    { text: 'On IBM Cloud', command: 'ibmcloud cr quota' },
+    { text: 'On IBM Cloud: ibmcloud cr quota shows both' },
+    { text: 'Raise the quota, or free what counts against it' },
+    NEW_POD,
   ],
 };

@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { NEW_POD, setImageStep } from '../steps.ts';
 import { answered } from '../when.ts';
 
 export const RateLimited: Cause = {
@@ -61,5 +62,7 @@ export const RateLimited: Cause = {
     {
       text: 'Use a fixed tag or digest with imagePullPolicy IfNotPresent, so that nodes ask less often',
     },
+    setImageStep('Where there is a copy in another registry, write that'),
+    NEW_POD,
   ],
 };

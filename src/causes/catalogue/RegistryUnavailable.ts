@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { NODE_PULLS, SAME_NODE, VERIFY } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, SAME_NODE, VERIFY } from '../steps.ts';
 import { aboutPull, all, answeredWithin, has, largePublic } from '../when.ts';
 
 export const RegistryUnavailable: Cause = {
@@ -94,5 +94,10 @@ export const RegistryUnavailable: Cause = {
   retryable: true,
   waiting: 'may help: the kubelet tries again every 5 minutes at most',
   group: 'registry',
-  nextSteps: [VERIFY, { text: 'Look at the status page or the logs of {host}' }, SAME_NODE],
+  nextSteps: [
+    VERIFY,
+    { text: 'Look at the status page or the logs of {host}, and start it where it does not run' },
+    SAME_NODE,
+    NEW_POD,
+  ],
 };

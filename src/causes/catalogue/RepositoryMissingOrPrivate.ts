@@ -1,6 +1,12 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { ATTACH_FIRST_SECRET, ATTACH_SECRET, SECRET_HOSTS } from '../steps.ts';
+import {
+  ATTACH_FIRST_SECRET,
+  ATTACH_SECRET,
+  NEW_POD,
+  SECRET_HOSTS,
+  setImageStep,
+} from '../steps.ts';
 
 export const RepositoryMissingOrPrivate: Cause = {
   name: 'RepositoryMissingOrPrivate',
@@ -98,9 +104,12 @@ export const RepositoryMissingOrPrivate: Cause = {
       text: 'Ask the registry with them',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
-    { text: 'Check the spelling of {repository}' },
+    setImageStep(
+      'Check the spelling of {repository}; where it is wrong, write the right image name',
+    ),
     SECRET_HOSTS,
     ATTACH_SECRET,
     ATTACH_FIRST_SECRET,
+    NEW_POD,
   ],
 };

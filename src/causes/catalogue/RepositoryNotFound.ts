@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { NEW_POD, setImageStep } from '../steps.ts';
 
 export const RepositoryNotFound: Cause = {
   name: 'RepositoryNotFound',
@@ -43,8 +44,9 @@ export const RepositoryNotFound: Cause = {
       text: 'Ask the registry with the credentials of the pod',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
-    {
-      text: 'Compare {repository} letter by letter with the path the build pushes to, and the region of {host}',
-    },
+    setImageStep(
+      'Compare {repository} letter by letter with the path the build pushes to, and the region of {host}; write the right image name',
+    ),
+    NEW_POD,
   ],
 };

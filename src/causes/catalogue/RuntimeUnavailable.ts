@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { onNode, SAME_NODE } from '../steps.ts';
+import { NEW_POD, onNode, SAME_NODE } from '../steps.ts';
 import { all, has } from '../when.ts';
 
 /** Sockets of storage drivers and databases are somebody else's. */
@@ -71,5 +71,7 @@ export const RuntimeUnavailable: Cause = {
     },
     onNode('see the state of the runtime', 'systemctl status containerd crio docker --no-pager'),
     SAME_NODE,
+    onNode('start the runtime where it does not run', 'systemctl restart containerd'),
+    NEW_POD,
   ],
 };

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
+import { NEW_POD } from '../steps.ts';
 import { all, any, has, without } from '../when.ts';
 
 /** The kubelet's own words, no runtime's: a broken secret stops it before it asks the runtime. */
@@ -107,5 +108,6 @@ export const SecretMalformed: Cause = {
       command:
         "kubectl get pod {pod} -n {namespace} -o 'custom-columns=SECRETS:.spec.imagePullSecrets[*].name,SERVICEACCOUNT:.spec.serviceAccountName'",
     },
+    NEW_POD,
   ],
 };

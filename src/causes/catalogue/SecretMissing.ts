@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { NEW_POD } from '../steps.ts';
 
 export const SecretMissing: Cause = {
   name: 'SecretMissing',
@@ -62,5 +63,6 @@ export const SecretMissing: Cause = {
       command:
         'kubectl create secret docker-registry {secret} -n {namespace} --from-file=.dockerconfigjson=config.json',
     },
+    NEW_POD,
   ],
 };

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
+import { NEW_POD, setImageStep } from '../steps.ts';
 import { has } from '../when.ts';
 
 const speaksOfSignatures = (part: ErrorPart): boolean =>
@@ -81,9 +82,12 @@ export const SignatureRejected: Cause = {
   waiting: 'will not help',
   group: 'image',
   nextSteps: [
-    { text: 'Sign the image, or use one that is signed with a key the policy names' },
+    setImageStep(
+      'Sign the image, or use one that is signed with a key the policy names: write that',
+    ),
     {
       text: 'Check the policy and the keys on node {node} (/etc/containers/policy.json, or the verifier directory of containerd)',
     },
+    NEW_POD,
   ],
 };

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
+import { NEW_POD, setImageStep } from '../steps.ts';
 import { all, answered, byDigest, has, tellsRepositoryApart, without } from '../when.ts';
 
 const notByDigest = (part: ErrorPart): boolean => !byDigest(part);
@@ -131,11 +132,14 @@ export const TagNotFound: Cause = {
       text: 'Ask the registry with the credentials of the pod',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
-    { text: 'Check that the build pushed this tag, to this registry and region' },
+    setImageStep(
+      'Check that the build pushed this tag, to this registry and region; where the name is wrong, write the right one',
+    ),
     {
       text: 'If a Deployment runs the pod: see which image ran before',
       command:
         'kubectl get replicasets -n {namespace} -o wide --sort-by=.metadata.creationTimestamp',
     },
+    NEW_POD,
   ],
 };

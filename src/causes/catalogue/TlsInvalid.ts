@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { NODE_PULLS, onNode, VERIFY } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, onNode, setImageStep, VERIFY } from '../steps.ts';
 import { aboutPull, all, largePublic } from '../when.ts';
 
 export const TlsInvalid: Cause = {
@@ -60,5 +60,12 @@ export const TlsInvalid: Cause = {
         'openssl s_client -connect {hostport} -servername {hostname} </dev/null | openssl x509 -noout -dates -ext subjectAltName',
     },
     onNode('compare its clock', 'date -u'),
+    {
+      text: 'Renew the certificate of {host} with the name that the image has, or set the clock that is wrong',
+    },
+    setImageStep(
+      'Where the certificate is for another name of the registry, write the image with that',
+    ),
+    NEW_POD,
   ],
 };

@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { NODE_PULLS, onNode, VERIFY } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, onNode, VERIFY } from '../steps.ts';
 import { aboutPull, all } from '../when.ts';
 
 const notTheirAlert = (part: ErrorPart): boolean => !/remote error: tls/i.test(part.masked);
@@ -51,11 +51,12 @@ export const TlsUntrusted: Cause = {
       command: 'openssl s_client -connect {hostport} -servername {hostname} -showcerts </dev/null',
     },
     {
-      text: 'Give the CA to the runtime of every node (/etc/containerd/certs.d/{host}/, /etc/containers/certs.d/{host}/, /etc/docker/certs.d/{host}/)',
+      text: 'Put the CA as ca.crt into the folder of the runtime for {host}, on every node; no restart is needed (/etc/containerd/certs.d/{host}/, where a hosts.toml names it as ca = "/etc/containerd/certs.d/{host}/ca.crt"; /etc/containers/certs.d/{host}/; /etc/docker/certs.d/{host}/)',
     },
     onNode(
       'see which CA files it has',
       'ls -R /etc/containerd/certs.d /etc/containers/certs.d /etc/docker/certs.d',
     ),
+    NEW_POD,
   ],
 };

@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { NODE_PULLS, VERIFY } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, setImageStep, VERIFY } from '../steps.ts';
 import { aboutPull, all, answered, has, quotesPage, toProxy, without } from '../when.ts';
 
 const notAProxy = (part: ErrorPart): boolean => !toProxy(part);
@@ -180,8 +180,9 @@ export const UnexpectedContent: Cause = {
   nextSteps: [
     { text: 'See what answers there', command: 'curl -sSi --max-time 10 https://{host}/v2/' },
     VERIFY,
-    {
-      text: 'Use the address of the registry API, not of its web interface; ask the owner of a proxy between',
-    },
+    setImageStep(
+      'Use the address of the registry API, not of its web interface; ask the owner of a proxy between',
+    ),
+    NEW_POD,
   ],
 };

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
+import { NEW_POD, setImageStep } from '../steps.ts';
 import { aboutPull, all, has } from '../when.ts';
 
 const inRuntimeStorage = (part: ErrorPart): boolean =>
@@ -90,9 +91,10 @@ export const UnpackFailed: Cause = {
       text: 'See whether the same image runs on other nodes',
       command: 'kubectl get pods -A -o wide',
     },
-    { text: 'If it fails everywhere, build and push the image again under a new tag' },
+    setImageStep('If it fails everywhere, build and push the image again under a new tag'),
     {
       text: 'If it fails on node {node} only, remove the image there (crictl rmi) and check the disk and the kernel log',
     },
+    NEW_POD,
   ],
 };

@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
+import { NEW_POD, setImageStep } from '../steps.ts';
 import { aboutPull, all, has } from '../when.ts';
 
 export const UnsupportedManifest: Cause = {
@@ -125,8 +126,9 @@ export const UnsupportedManifest: Cause = {
       text: 'See what lies under the name',
       command: 'kubectl imagepull verify {pod} -n {namespace}',
     },
-    {
-      text: 'Build and push the image again with a current tool; a Helm chart or artifact belongs into no container field',
-    },
+    setImageStep(
+      'Build and push the image again with a current tool, under a new tag; a Helm chart or artifact belongs into no container field',
+    ),
+    NEW_POD,
   ],
 };

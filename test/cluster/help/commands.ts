@@ -30,6 +30,8 @@ export async function run(
     stderr += text;
     options.onStderr?.(text);
   });
+  // One that reads nothing may be gone by now.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(options.stdin ?? '');
   return await new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -15,6 +15,9 @@ export const VERIFIERS = '/etc/containerd/verifiers';
 /** Folders `HOST/hosts.toml`, read with each pull. */
 export const CERTS_D = '/etc/containerd/certs.d';
 
+/** Where the kubelet talks to it. */
+export const CONTAINERD_SOCKET = '/run/containerd/containerd.sock';
+
 /** What is other than usual. */
 export interface ContainerdSettings {
   /** Of the plugin that pulls, as lines of TOML. */

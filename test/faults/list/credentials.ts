@@ -2,7 +2,7 @@
 import { HOSTS, OTHER_APP, PASSWORD, PRIVATE_APP, USER } from '../../cluster/up/settings.ts';
 import type { Fault } from '../fault.ts';
 import { spoiled } from './hosts.ts';
-import { base64, HOST, login, secretOf, serviceAccount } from './secrets.ts';
+import { base64, HOST, login, secretOf, secretWith, serviceAccount } from './secrets.ts';
 
 const TOKEN = HOSTS.token.name;
 const TEAM = `${TOKEN}/team/app:1.0`;
@@ -57,12 +57,14 @@ const UNAUTHORIZED: readonly Fault[] = [
     what: 'pull secret for another registry',
     objects: [secretOf('other-host', { [HOSTS.open.name]: login() })],
   }),
-  {
-    name: 'mute',
+  withSecret({
+    name: 'opaque',
     cause: 'Unauthorized',
-    what: 'a 401 that does not say how to log in',
-    image: spoiled('mute'),
-  },
+    what: 'pull secret of type Opaque',
+    objects: [
+      secretWith('opaque', JSON.stringify({ auths: { [HOST]: login() } }), { type: 'Opaque' }),
+    ],
+  }),
 ];
 
 const RIGHTS: readonly Fault[] = [

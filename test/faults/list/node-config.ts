@@ -106,35 +106,11 @@ const MIRRORS: readonly Fault[] = [
   ),
   configured(
     {
-      name: 'node-mirror-name',
-      cause: 'DnsFailure',
-      what: 'hosts.toml with a mirror whose name does not resolve',
-    },
-    'server = "https://mirror.corp.test"\n',
-  ),
-  configured(
-    {
       name: 'node-mirror-address',
       cause: 'TlsInvalid',
       what: 'hosts.toml with the address of the registry in place of its name',
     },
     `server = "https://${HOSTS.open.address}"\n`,
-  ),
-  configured(
-    {
-      name: 'node-mirror-path',
-      cause: 'RepositoryNotFound',
-      what: 'hosts.toml with a path under which the mirror has nothing',
-    },
-    `server = "${OPEN}/v2/mirror"\n`,
-  ),
-  configured(
-    {
-      name: 'node-mirror-login',
-      cause: 'Unauthorized',
-      what: 'hosts.toml with a mirror that wants a login',
-    },
-    `server = "https://${HOSTS.private.name}"\n`,
   ),
   configured(
     {

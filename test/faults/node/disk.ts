@@ -1,14 +1,12 @@
 /** The file system containerd writes images to, a tmpfs (test/cluster/up/inside.sh): full, or not writable. */
 import { execFile } from 'node:child_process';
-import { statfsSync } from 'node:fs';
+import { readFileSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
 export const IMAGES = '/var/lib/containerd';
-/** Where layers arrive. */
-export const CONTENT = path.join(IMAGES, 'io.containerd.content.v1.content');
 /** Where layers are mounted as they are unpacked. */
 export const MOUNTS = path.join(IMAGES, 'tmpmounts');
 
@@ -39,7 +37,8 @@ export async function makeReadOnly(folder: string): Promise<void> {
   await run('mount', ['-o', 'remount,bind,ro', folder]);
 }
 
-/** Undoes `makeReadOnly`. */
+/** Undoes `makeReadOnly`; nothing where it is undone. */
 export async function makeWritable(folder: string): Promise<void> {
-  await run('umount', [folder]);
+  if (readFileSync('/proc/self/mounts', 'utf8').includes(` ${folder} `))
+    await run('umount', [folder]);
 }

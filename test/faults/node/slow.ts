@@ -1,11 +1,9 @@
-/** Registries that keep silent, and where they are. */
+/** A registry whose layers stop half-way, and where it is. */
 import path from 'node:path';
 import { isRunning, signal, start } from '../../cluster/up/processes.ts';
 import { addAddress } from './routes.ts';
 
 export const SLOW_ADDRESS = '10.77.0.31';
-/** Takes connections, and says nothing. */
-export const SILENT_PORT = 443;
 /** Sends the first half of a layer. */
 export const STALLED_PORT = 5443;
 

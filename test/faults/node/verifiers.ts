@@ -1,5 +1,5 @@
 /** Programs that containerd asks whether it may pull an image (its image verifier "bindir"). */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { VERIFIERS } from '../../cluster/up/containerd.ts';
 
@@ -7,8 +7,4 @@ import { VERIFIERS } from '../../cluster/up/containerd.ts';
 export function installVerifier(name: string, script: string, mode = 0o755): void {
   mkdirSync(VERIFIERS, { recursive: true });
   writeFileSync(path.join(VERIFIERS, name), `#!/bin/sh\n${script}\n`, { mode });
-}
-
-export function removeVerifiers(): void {
-  rmSync(VERIFIERS, { recursive: true, force: true });
 }

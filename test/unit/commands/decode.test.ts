@@ -14,7 +14,11 @@ const DATA_KEY = '.dockerconfigjson';
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 function viewOf(entries: object, showSecrets = false) {
-  const content = base64(JSON.stringify({ auths: entries }));
+  return viewOfContent(JSON.stringify({ auths: entries }), showSecrets);
+}
+
+function viewOfContent(text: string, showSecrets = false) {
+  const content = base64(text);
   const value = {
     namespace: 'shop',
     name: 'regcred',
@@ -34,6 +38,15 @@ function viewOf(entries: object, showSecrets = false) {
 }
 
 describe('decodedView', () => {
+  it('says that a content is empty', () => {
+    const secret = viewOfContent('');
+    assert.deepEqual(
+      secret?.faults.map(({ id }) => id),
+      ['content-empty'],
+    );
+    assert.equal(secret.status, 'no credentials');
+  });
+
   const users: readonly (readonly [string, string, string, string])[] = [
     ['an account', 'alice', 'pass', 'alice'],
     ['a user name that is the password', 'dop_v1_x', 'dop_v1_x', '********'],

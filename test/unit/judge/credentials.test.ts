@@ -130,7 +130,11 @@ describe('judge: the near miss of a key', () => {
       assert.match(found.text, said);
       assert.equal(found.object, 'secret/regcred');
       assert.deepEqual(v.credentials, { tried: [], complete: true });
-      assert.ok(v.nextSteps.some((s) => s.command?.includes('regcred-new')));
+      const [write, ...more] = v.nextSteps.filter((s) =>
+        /secret generic pull-/.test(s.command ?? ''),
+      );
+      assert.ok(write && more.length === 0);
+      assert.ok(v.nextSteps.some((s) => /imagePullSecrets: \[\{name: pull-/.test(s.command ?? '')));
     });
   }
 

@@ -26,8 +26,13 @@ describe('secretSteps', () => {
     ['CredentialsExpired', 'nvcr.io', /printf '\$oauthtoken:%s'.*generic pull-nvcr\.io -n shop /],
     ['Unauthorized', 'docker.io', /https:\/\/index\.docker\.io\/v1\/.*generic pull-docker\.io /],
     ['Unauthorized', 'registry.digitalocean.com', /^doctl registry kubernetes-manifest .*shop/],
-    ['Unauthorized', 'registry.corp.example', null],
-    ['Unauthorized', 'harbor.corp.example', null],
+    ['Unauthorized', 'registry.corp.example', /USER:%s.*generic pull-registry\.corp\.example /],
+    [
+      'RepositoryMissingOrPrivate',
+      'registry.corp.example',
+      /generic pull-registry\.corp\.example /,
+    ],
+    ['SecretMalformed', 'harbor.corp.example', /generic pull-harbor\.corp\.example -n shop /],
     ['Unauthorized', 'registry.k8s.io', null],
     ['TagNotFound', ECR, null],
     ['Forbidden', 'ghcr.io', null],
@@ -220,7 +225,7 @@ describe('registryAdvice', () => {
   });
 
   it('says nothing of an image that is none', () => {
-    const none = { reference: parseImage('UPPER/x'), users, ...POD };
+    const none = { reference: parseImage('x/UPPER'), users, ...POD };
     assert.deepEqual(registryAdvice(none, [expired]), { findings: [], nextSteps: [] });
   });
 });

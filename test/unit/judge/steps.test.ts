@@ -12,6 +12,7 @@ const values: StepValues = {
   node: null,
   secret: 'regcred',
   serviceaccount: 'default',
+  workload: 'deployment/web',
 };
 
 describe('next steps', () => {
