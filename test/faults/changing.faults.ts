@@ -6,14 +6,14 @@ import { apply, pod, waitUntilFailing, waitUntilRunning } from '../cluster/help/
 import { TRUST } from '../cluster/help/verified.ts';
 import { breakAgain, heal } from '../cluster/up/healed.ts';
 import { waitFor } from '../cluster/up/processes.ts';
-import { APP, faultsImage, HOSTS, PRIVATE_APP } from '../cluster/up/settings.ts';
+import { APP, HOSTS, PRIVATE_APP } from '../cluster/up/settings.ts';
 import { spoiled } from './list/hosts.ts';
 import { deleteNamespaces, makeNamespace, namespaceOf } from './namespaces.ts';
 import { PACKED } from './packed.ts';
 
 const MISSING = `${HOSTS.open.name}/public/app:not-yet`;
-/** An image with a name of its own, so that the kubelet has not pulled it for another pod. */
-const FLAPPING = faultsImage('blob-quota').replace(HOSTS.open.name, `broken.${HOSTS.faults.name}`);
+/** What the node has of it already does not matter: its registry is asked for the manifest with each pull. */
+const FLAPPING = spoiled('broken');
 
 const namespace = namespaceOf('changing');
 
