@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pki } from '../../cluster/up/certificates.ts';
 import { CERTS_D } from '../../cluster/up/containerd.ts';
-import { heal } from '../../cluster/up/healed.ts';
+import { breakAgain, heal } from '../../cluster/up/healed.ts';
 import {
   APP,
   HOSTS,
@@ -35,14 +35,17 @@ const LOGIN: Tried = { fill: { USER, Password: PASSWORD } };
 
 const image = (name: string): Tried => ({ fill: { IMAGE: name } });
 /** Whoever runs the registry, or what is before it, does what the step asks for. */
-const healed = (kind: string): Tried => ({ byHand: async () => heal(kind) });
+const healed = (kind: string): Tried => ({
+  byHand: async () => heal(kind),
+  tidyUp: async () => breakAgain(kind),
+});
 
 const UNTRUSTED = HOSTS.untrusted.name;
 const PLAIN = `plain.${HOSTS.faults.name}:${PLAIN_PORT}`;
 const NEVER = OTHER_APP.replace(/[^:]*$/, 'never');
 const TEAM = `${HOSTS.token.name}/team/app:1.0`;
 
-/** The image is there to be pulled, and not on the node. */
+/** The image is there to be pulled, and not on the node: for one fault alone, which leaves it there. */
 const NEVER_PULLED: Tried = { setUp: () => pushOwnImage(NEVER) };
 
 const NAMES: Readonly<Record<string, Tried>> = {
@@ -138,7 +141,6 @@ const IMAGES: Readonly<Record<string, Tried>> = {
   'not-gzip': image(APP),
   'diff-id': image(APP),
   never: NEVER_PULLED,
-  'never-deployment': NEVER_PULLED,
 };
 
 export const TABLE: Readonly<Record<string, Tried>> = {
