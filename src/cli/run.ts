@@ -5,6 +5,7 @@ import { COMMIT, VERSION } from '../version.ts';
 import { nearest } from '../words/nearest.ts';
 import type { ExitCode } from '../words/options.ts';
 import { COMMAND } from '../words/plugin.ts';
+import { redact } from '../words/redact.ts';
 import type { World } from '../words/streams.ts';
 import { type CommandLine, readArgv } from './argv.ts';
 import { reportError } from './errors.ts';
@@ -122,7 +123,7 @@ function show(text: string, world: World): ExitCode {
 function unknownCommand(command: string, program: string): FlagError {
   const near = nearVerb(command);
   const hint = near === null ? '' : `, did you mean "${near}"?`;
-  return new FlagError(`unknown command "${command}" for "${program}"${hint}`, undefined);
+  return new FlagError(`unknown command "${redact(command)}" for "${program}"${hint}`, undefined);
 }
 
 /** What may have been meant: the nearest verb, the one that begins so, or `describe` of what looks like an object's name. */

@@ -108,6 +108,8 @@ function isHost(part: string): boolean {
 }
 
 function digestFault(digest: string): string | null {
+  // No digest has a slash, and a host with its path has.
+  if (digest.includes('/')) return 'a login (USER:PASSWORD@) does not belong in an image name';
   if (!DIGEST.test(digest)) return 'the digest after @ is malformed';
   const [algorithm, hex] = digest.split(':');
   const lengths: Record<string, number> = { sha256: 64, sha384: 96, sha512: 128 };

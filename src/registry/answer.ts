@@ -60,11 +60,13 @@ function field(value: unknown, key: string | number): unknown {
   return (value as Record<string | number, unknown>)[key];
 }
 
+/** Characters of a text that are looked at. */
+const MOST_READ = 20_000;
+
 /** A stranger's text on one line, cut, without what looks like a credential. */
 export function shorten(text: string): string {
-  const line = redact(text.slice(0, 4 * SHOWN))
-    .replace(/\s+/g, ' ')
-    .trim();
+  // Cut far behind what is shown: a credential that the cut goes through would not be known for one.
+  const line = redact(text.slice(0, MOST_READ)).replace(/\s+/g, ' ').trim();
   return line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line;
 }
 
