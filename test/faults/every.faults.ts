@@ -115,11 +115,15 @@ describe('faults', () => {
     await judgeAll(all.map((each) => [namespaceOf(each.family), each]));
   });
 
-  after(async () => {
+  after(async function (this: Mocha.Context) {
+    this.timeout(240_000);
     const made = faults.flatMap(({ objects = [] }) => objects);
     const others = made.filter(({ kind }) => kind === 'Namespace').map((o) => o.metadata.name);
     await deleteNamespaces([...namespaces, ...others]);
     await healAll(near);
+    if (alone.size === 0) return;
+    const gone = namespaces.map((name) => `namespace/${name}`);
+    if (gone.length > 0) await kubectl('wait', '--for=delete', ...gone, '--timeout=200s');
   });
 
   for (const [family, all] of together) {
@@ -148,8 +152,8 @@ describe('faults of the whole node', () => {
       after(async function (this: Mocha.Context) {
         this.timeout(120_000);
         await wide?.heal();
-        const now = ['--all', '--wait=false', '--grace-period=0', '--force'];
-        await kubectl('delete', 'pods', '-n', namespace, ...now);
+        // What is removed later would give room on the disk to the next.
+        await kubectl('delete', 'pods', '--all', '-n', namespace, '--timeout=60s');
       });
 
       for (const each of all) testThat(each);
