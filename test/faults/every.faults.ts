@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { kubectl } from '../cluster/help/commands.ts';
 import type { Item } from '../cluster/help/described.ts';
+import { waitFor } from '../cluster/up/processes.ts';
 import { ask } from './ask.ts';
 import type { Breakage, Fault } from './fault.ts';
 import { inject, untilFailing } from './inject.ts';
@@ -14,7 +15,7 @@ import {
   wronglyCertain,
 } from './judge.ts';
 import { chosen, FAMILIES } from './list/index.ts';
-import { deleteNamespaces, makeNamespace, namespaceOf } from './namespaces.ts';
+import { deleteNamespaces, makeNamespace, namespaceOf, noPods } from './namespaces.ts';
 import type { PageRow } from './page.ts';
 import { record, recorded, save } from './results.ts';
 
@@ -122,8 +123,7 @@ describe('faults', () => {
     await deleteNamespaces([...namespaces, ...others]);
     await healAll(near);
     if (alone.size === 0) return;
-    const gone = namespaces.map((name) => `namespace/${name}`);
-    if (gone.length > 0) await kubectl('wait', '--for=delete', ...gone, '--timeout=200s');
+    await waitFor('the pods to be gone', () => noPods(namespaces), 200);
   });
 
   for (const [family, all] of together) {
