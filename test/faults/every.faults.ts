@@ -162,8 +162,10 @@ describe('faults of the whole node', () => {
 });
 
 describe('faults: goals', () => {
-  it('are reached', async () => {
+  it('are reached', async function (this: Mocha.Context) {
     await save();
+    // A mean of a few chosen faults says nothing.
+    if (!['', 'short'].includes(process.env['IMAGEPULL_FAULTS'] ?? '')) return this.skip();
     assert.deepEqual(missedGoals(score(recorded())), []);
   });
 });
