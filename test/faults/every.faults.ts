@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { kubectl } from '../cluster/help/commands.ts';
 import type { Item } from '../cluster/help/described.ts';
+import { waitFor } from '../cluster/up/processes.ts';
 import { ask } from './ask.ts';
 import type { Breakage, Fault } from './fault.ts';
 import { inject, untilFailing } from './inject.ts';
@@ -14,7 +15,7 @@ import {
   wronglyCertain,
 } from './judge.ts';
 import { chosen, FAMILIES } from './list/index.ts';
-import { deleteNamespaces, makeNamespace, namespaceOf } from './namespaces.ts';
+import { deleteNamespaces, makeNamespace, namespaceOf, noPods } from './namespaces.ts';
 import type { PageRow } from './page.ts';
 import { record, recorded, save } from './results.ts';
 
@@ -115,11 +116,14 @@ describe('faults', () => {
     await judgeAll(all.map((each) => [namespaceOf(each.family), each]));
   });
 
-  after(async () => {
+  after(async function (this: Mocha.Context) {
+    this.timeout(240_000);
     const made = faults.flatMap(({ objects = [] }) => objects);
     const others = made.filter(({ kind }) => kind === 'Namespace').map((o) => o.metadata.name);
     await deleteNamespaces([...namespaces, ...others]);
     await healAll(near);
+    if (alone.size === 0) return;
+    await waitFor('the pods to be gone', () => noPods(namespaces), 200);
   });
 
   for (const [family, all] of together) {
@@ -148,8 +152,8 @@ describe('faults of the whole node', () => {
       after(async function (this: Mocha.Context) {
         this.timeout(120_000);
         await wide?.heal();
-        const now = ['--all', '--wait=false', '--grace-period=0', '--force'];
-        await kubectl('delete', 'pods', '-n', namespace, ...now);
+        // What is removed later would give room on the disk to the next.
+        await kubectl('delete', 'pods', '--all', '-n', namespace, '--timeout=60s');
       });
 
       for (const each of all) testThat(each);
@@ -158,8 +162,10 @@ describe('faults of the whole node', () => {
 });
 
 describe('faults: goals', () => {
-  it('are reached', async () => {
+  it('are reached', async function (this: Mocha.Context) {
     await save();
+    // A mean of a few chosen faults says nothing.
+    if (!['', 'short'].includes(process.env['IMAGEPULL_FAULTS'] ?? '')) return this.skip();
     assert.deepEqual(missedGoals(score(recorded())), []);
   });
 });

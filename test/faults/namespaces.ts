@@ -21,3 +21,9 @@ export async function deleteNamespaces(names: readonly string[]): Promise<void> 
   if (names.length === 0) return;
   await kubectl('delete', 'namespace', ...names, '--wait=false', '--ignore-not-found');
 }
+
+/** True when no pod is left in any of them. */
+export async function noPods(names: readonly string[]): Promise<boolean> {
+  const all = await kubectl('get', 'pods', '-A', '-o', 'jsonpath={.items[*].metadata.namespace}');
+  return !all.split(' ').some((namespace) => names.includes(namespace));
+}

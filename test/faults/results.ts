@@ -6,6 +6,7 @@ import { kubectl } from '../cluster/help/commands.ts';
 import { WORK } from '../cluster/up/settings.ts';
 import type { Fault } from './fault.ts';
 import type { Answer } from './judge.ts';
+import { FAULTS } from './list/index.ts';
 import { MENDED } from './mend/results.ts';
 import { PACKED } from './packed.ts';
 import type { FaultRun, MendedRow, PageRow, SecretRow } from './page.ts';
@@ -44,7 +45,7 @@ async function versions(): Promise<FaultRun['versions']> {
     execFileSync(program, args, { encoding: 'utf8' }).trim().split('\n')[0] ?? '';
   const runtime = (await kubectl('get', 'nodes', '-o', node)).replace('containerd://', '');
   return [
-    ['kubectl-imagepull', say(PACKED, '--version')],
+    ['kubectl-imagepull', say(PACKED, '--version').replace(/^kubectl-imagepull /, '')],
     ['Kubernetes', server.serverVersion.gitVersion],
     ['containerd', runtime],
     ['docker-registry', say('docker-registry', '--version').replace(/^.* /, '')],
@@ -58,7 +59,7 @@ export async function save(): Promise<void> {
     date: new Date().toISOString().slice(0, 10),
     versions: await versions(),
     seconds: (Date.now() - started) / 1000,
-    rows: recorded(),
+    rows: FAULTS.flatMap(({ name }) => rows.get(name) ?? []),
     secrets: [...secrets.values()],
     mended: [],
   };

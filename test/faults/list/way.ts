@@ -97,6 +97,7 @@ const CONNECT: readonly Fault[] = [
     cause: 'NetworkTimeout',
     what: 'server that takes connections and says nothing',
     image: spoiled('silent', SILENT_PORT),
+    slow: true,
   },
 ];
 
