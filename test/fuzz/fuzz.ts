@@ -54,7 +54,8 @@ export async function fuzz(
     const details = await fc.check(property, { seed: batchSeed, numRuns, endOnFailure: false });
     done += details.failed ? details.numRuns : numRuns;
     if (details.failed) {
-      failures.push(failureOf(details, batchSeed, numRuns));
+      // Without a sign, which a command line would take for a flag.
+      failures.push(failureOf(details, batchSeed >>> 0, numRuns));
     }
     each?.(done);
   }
