@@ -10,9 +10,13 @@ export interface Timed<T> {
 const PAUSES = [0, 0, 0, 20, 100, 300, 1000];
 
 /** Runs `work` once; while it takes longer than `limitMs`, again after a pause. The best of all tries counts. */
-export async function timed<T>(work: () => T | Promise<T>, limitMs: number): Promise<Timed<T>> {
+export async function timed<T>(
+  work: () => T | Promise<T>,
+  limitMs: number,
+  pauses: readonly number[] = PAUSES,
+): Promise<Timed<T>> {
   let best = await once(work);
-  for (const pause of PAUSES) {
+  for (const pause of pauses) {
     if (best.ms <= limitMs) break;
     if (pause > 0) await sleep(pause);
     const again = await once(work);
