@@ -34,7 +34,7 @@ function hostOf(registry: string): string {
   const host = registry
     .toLowerCase()
     .replace(/^https?:\/\//, '')
-    .replace(/\/.*$/, '');
+    .replace(/\/.*$/s, '');
   return HUB.has(host) ? 'docker.io' : host;
 }
 

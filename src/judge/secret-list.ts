@@ -193,8 +193,8 @@ function isFor(key: string, wanted: string): boolean {
   const host = wanted
     .toLowerCase()
     .replace(/^https?:\/\//, '')
-    .replace(/\/.*$/, '');
-  const own = key.replace(/\/.*$/, '');
+    .replace(/\/.*$/s, '');
+  const own = key.replace(/\/.*$/s, '');
   if (own.toLowerCase() === host || (hostOf(own) === host && !host.includes(':'))) return true;
   const hub = registryOf(host).registry.id === 'docker-hub';
   if (hub && host !== 'dhi.io' && registryOf(own).registry.id === 'docker-hub') return true;

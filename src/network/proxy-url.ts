@@ -79,8 +79,8 @@ interface Parts {
 function parse(text: string): Parts | null {
   if (/\p{Cc}/u.test(text) || text.startsWith(':')) return null;
   const [start = '', scheme = ''] = /^([a-z][a-z0-9+.-]*):/i.exec(text) ?? [];
-  const rest = text.slice(start.length).replace(/[?#].*$/, '');
-  const [, authority, path = ''] = /^\/\/([^/]*)(.*)$/.exec(rest) ?? [];
+  const rest = text.slice(start.length).replace(/[?#].*$/s, '');
+  const [, authority, path = ''] = /^\/\/([^/]*)(.*)$/s.exec(rest) ?? [];
   if (authority === undefined) {
     if (scheme === '' && /^[^/]*:/.test(rest)) return null;
     return { scheme: scheme.toLowerCase(), host: '', port: '', login: undefined };

@@ -119,7 +119,7 @@ export function page({ measured, asked, seed, rejections, seconds }: FuzzRun): s
 What is here was good once: messages, objects, answers and files of the corpora. A byte mutator cuts, doubles, turns and
 mixes it, fast-check draws the changes and shrinks what breaks. For every input: no crash and no engine's text, no
 unhandled rejection, no control byte in what is shown, no planted secret in it, at most ${LIMIT_MS} ms of the processor for up
-to 64 KiB (the best of four tries), and the promises of the function itself. Time per byte is measured with repetitions at
+to 64 KiB (the best of up to eight tries), and the promises of the function itself. Time per byte is measured with repetitions at
 16, 32, 64 and 128 KiB, and may grow ${STEEPEST} times; for messages these are the words of every pattern of the catalogue.
 
 ${['| | |', '|---|---|', ...facts.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')}

@@ -71,7 +71,11 @@ export const dockerConfigs: Target = {
         {
           name: `key ${JSON.stringify(piece)}`,
           make: (bytes) =>
-            grown(JSON.stringify({ auths: { [repeated(piece, bytes)]: { auth: 'YTpi' } } })),
+            grown(
+              JSON.stringify({
+                auths: { [repeated(piece, bytes, '', '\u2028')]: { auth: 'YTpi' } },
+              }),
+            ),
         },
         {
           name: `password ${JSON.stringify(piece)}`,

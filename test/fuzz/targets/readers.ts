@@ -65,6 +65,7 @@ const PIECES = [
   '://',
   '@',
   '%',
+  '?',
   '.',
 ];
 
@@ -98,7 +99,12 @@ export const readers: Target = {
         },
         {
           name: `header ${JSON.stringify(piece)}`,
-          make: (bytes) => ({ body: '', header: repeated(piece, bytes), status: 404 }),
+          // A line separator ends what a dot stands for: a pattern for the rest of a text then fails at each place.
+          make: (bytes) => ({
+            body: '',
+            header: repeated(piece, bytes, '//', '\u2028'),
+            status: 404,
+          }),
         },
       ]),
       close: nothingOpen,
