@@ -7,8 +7,9 @@ import type { HttpClient } from '../registry/client.ts';
 import type { HttpAnswer } from '../registry/exchange.ts';
 import { RequestFault, TimeUp } from '../registry/faults.ts';
 import { names } from '../registry/hosts.ts';
+import { list } from '../words/fields.ts';
 import type { IbmLearned, IbmRefusal } from '../words/ibm-learned.ts';
-import { at, list, text } from './fields.ts';
+import { at, text } from './fields.ts';
 
 /** Bytes of an answer, where its kind says no other. A list of policies or images is the largest. */
 const MAX_ANSWER = 8 * 1024 * 1024;

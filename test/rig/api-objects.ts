@@ -1,8 +1,8 @@
 /** Saved objects as the rig serves them. */
 
-import type { Fields } from '../../src/cluster/fields.ts';
 import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
 import { openFiles } from '../../src/cluster/open.ts';
+import type { Fields } from '../../src/words/fields.ts';
 import type { ObjectSource, ResourceKind } from '../../src/words/objects.ts';
 import { Changes } from './api-watch.ts';
 import { testWorld } from './world.ts';

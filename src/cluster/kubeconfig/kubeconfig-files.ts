@@ -9,9 +9,9 @@
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { load as parseYaml, YAMLException } from 'js-yaml';
+import { type Fields, isFields, text } from '../../words/fields.ts';
 import type { World } from '../../words/streams.ts';
 import { KubeconfigError } from '../errors.ts';
-import { type Fields, isFields, text } from '../fields.ts';
 import { errorCode, fileProblem, KUBECONFIG_LIMIT, readBounded } from './small-file.ts';
 
 /** A cluster, user or context as its file gives it, with paths made absolute. */

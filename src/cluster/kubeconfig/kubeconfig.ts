@@ -15,11 +15,11 @@
  * Rule: client-go tools/clientcmd/client_config.go.
  */
 
+import { type Fields, text } from '../../words/fields.ts';
 import type { ConnectionOptions } from '../../words/options.ts';
 import type { World } from '../../words/streams.ts';
 import type { Connection } from '../connection.ts';
 import { KubeconfigError } from '../errors.ts';
-import { type Fields, text } from '../fields.ts';
 import { impersonationHeaders } from '../login/impersonation.ts';
 import { credentialsOf } from '../login/users.ts';
 import { type Cluster, KubeConfig, newClusters, newUsers, type User } from './client-node.ts';

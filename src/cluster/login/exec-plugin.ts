@@ -6,10 +6,10 @@
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { type Fields, isFields, text } from '../../words/fields.ts';
 import type { World } from '../../words/streams.ts';
 import type { Endpoint } from '../connection.ts';
 import { ExecPluginError, KubeconfigError } from '../errors.ts';
-import { type Fields, isFields, text } from '../fields.ts';
 import { errorCode } from '../kubeconfig/small-file.ts';
 import { pairProblem } from './key-pair.ts';
 

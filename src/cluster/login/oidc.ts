@@ -8,11 +8,11 @@
  * Rule: client-go plugin/pkg/client/auth/oidc/oidc.go, whose sentences these are; golang.org/x/oauth2.
  */
 
+import { fields, text } from '../../words/fields.ts';
 import { lookUp } from '../../words/lookup.ts';
 import { redactAll } from '../../words/redact.ts';
 import type { World } from '../../words/streams.ts';
 import { KubeconfigError, unusableCredential } from '../errors.ts';
-import { fields, text } from '../fields.ts';
 import { type Asked, askIssuer, type Issuer, issuerOf } from './oidc-issuer.ts';
 
 /** A token counts as expired a little before it does: clocks differ. */

@@ -1,5 +1,6 @@
 /** What the tests of a secret share, worked out once. */
-import { isObject, parseJson } from '../jwt.ts';
+import { isFields } from '../../words/fields.ts';
+import { parseJson } from '../jwt.ts';
 import { decodeGo } from './auth-field.ts';
 import type { SecretFacts } from './fault.ts';
 
@@ -32,7 +33,7 @@ export function secretContext(facts: SecretFacts): SecretContext {
   const whole = facts.content?.reveal() ?? null;
   const open = whole !== null && whole.length > MAX_CONTENT ? null : whole;
   const parsed = open === null ? null : parseJson(open);
-  const json = isObject(parsed?.value) ? parsed.value : null;
+  const json = isFields(parsed?.value) ? parsed.value : null;
   const bare = facts.type === 'kubernetes.io/dockercfg';
   return { ...facts, open, json, bare, form: formOf(open, parsed, json) };
 }

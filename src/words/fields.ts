@@ -16,3 +16,18 @@ export function fields(value: unknown): Fields {
 export function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
+
+/** The elements; of anything but a list none. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The elements as strings, an empty one for what is none. */
+export function texts(value: unknown): string[] {
+  return list(value).map(text);
+}
+
+/** A finite number, or `null`. */
+export function number(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
