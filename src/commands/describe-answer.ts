@@ -2,7 +2,6 @@
  * The second half of `describe`: evidence → verdicts → text. Apart from the first half because it is loaded while the
  * API server is answering; see `warmUp`.
  */
-
 import { classify } from '../causes/classify.ts';
 import { CAUSES } from '../causes/index.ts';
 import { denialTrouble } from '../judge/denials.ts';
@@ -30,7 +29,7 @@ import { toYaml } from '../print/yaml.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { Denial } from '../words/cluster-sources.ts';
 import type { PodEvidence } from '../words/evidence.ts';
-import type { Unavailable } from '../words/known.ts';
+import { distinctGaps, type Unavailable } from '../words/known.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { Group, OtherTrouble, Verdict } from '../words/verdict.ts';
@@ -104,8 +103,7 @@ export interface Answer extends Run {
 
 /** What could not be seen at all, once each: beside no finding it must not read as "all is well". */
 function gapsOf(verdicts: readonly Verdict[], events: readonly Unavailable[]): Unavailable[] {
-  const all = [...events, ...verdicts.flatMap((v) => v.unavailable)];
-  return [...new Map(all.map((u) => [u.text, u])).values()];
+  return distinctGaps([...events, ...verdicts.flatMap((v) => v.unavailable)]);
 }
 
 export function exitCode(answer: Answer, options: DescribeOptions): ExitCode {

@@ -1,6 +1,5 @@
 /** `secrets` without a name: the pull secrets of the namespaces, and who uses them. */
-
-import { pullSecretsIn, surveyPullSecrets } from '../collect/pull-secrets.ts';
+import { IBM_SECRET_NAMESPACE, pullSecretsIn, surveyPullSecrets } from '../collect/pull-secrets.ts';
 import type { SecretRefs } from '../collect/pull-secrets-usage.ts';
 import { stepInPlace } from '../judge/same-place.ts';
 import { absentRow, isFinding, isOpen, passes, rowMaker, withUse } from '../judge/secret-list.ts';
@@ -75,8 +74,12 @@ async function answerOf(run: SecretsRun, options: SecretsOptions): Promise<Secre
   const known = new Set(listed.map((row) => row.namespace));
   const fromDefault: SecretRow[] = [];
   const more =
-    wantsIbmSecrets(lines) && !known.has(IBM_PLACE) && run.scope !== undefined
-      ? await pullSecretsIn(source, IBM_PLACE, (secret) => void fromDefault.push(rowOf(secret)))
+    wantsIbmSecrets(lines) && !known.has(IBM_SECRET_NAMESPACE) && run.scope !== undefined
+      ? await pullSecretsIn(
+          source,
+          IBM_SECRET_NAMESPACE,
+          (secret) => void fromDefault.push(rowOf(secret)),
+        )
       : [];
   const accounts = accountsWithSecrets(survey.refs);
   const ibm = ibmSteps(lines, [...listed, ...fromDefault], (namespace, account) =>
@@ -92,9 +95,6 @@ async function answerOf(run: SecretsRun, options: SecretsOptions): Promise<Secre
     gaps: [...survey.gaps, ...untold, ...more],
   };
 }
-
-/** IBM Cloud puts its pull secret there. */
-const IBM_PLACE = 'default';
 
 /** What each ServiceAccount lists, in no order. */
 function accountsWithSecrets(refs: ReadonlyMap<string, SecretRefs>): Map<string, string[]> {

@@ -1,4 +1,5 @@
 /** Tags of a repository near to one that is not there: a listing of a page or two, never the whole of a large one. */
+import { TAG } from '../image/grammar.ts';
 import type { FailedCode, NearestTags } from '../words/ladder.ts';
 import { distance } from '../words/nearest.ts';
 import { header, readError, refusal } from './answer.ts';
@@ -96,8 +97,6 @@ function tagsOf(body: Buffer): string[] {
     return [];
   }
 }
-
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
 /** The query of `Link: <…?…>; rel="next"`: only the query is taken, so that no other host is asked. */
 function nextPage(answer: HttpAnswer): string | null {
