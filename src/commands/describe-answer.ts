@@ -23,7 +23,7 @@ import { visible, visibleJson } from '../print/escape.ts';
 import { pullFailureList } from '../print/pull-failure-list.ts';
 import { formatTable } from '../print/table.ts';
 import { gapText } from '../print/where.ts';
-import { inNamespaces } from '../print/where-looked.ts';
+import { noneFound } from '../print/where-looked.ts';
 import { foldWidth } from '../print/width.ts';
 import { toYaml } from '../print/yaml.ts';
 import type { CauseName } from '../words/cause.ts';
@@ -142,7 +142,7 @@ export async function printAnswer(
     if (!told.has(gap)) world.err.write(`Not seen: ${gap}\n`);
   }
   if (verdicts.length === 0 && others.length === 0 && !answer.silent)
-    world.err.write(nothingFound(answer));
+    world.err.write(noneFound('image pull failures', answer.namespaces, answer.gaps.length > 0));
 }
 
 /** `-o wide` over a list is rows alone, `-o name` names alone. */
@@ -152,12 +152,6 @@ function wantsBlocks(answer: Answer, options: DescribeOptions): boolean {
 
 function blocksShown(groups: readonly Group[], answer: Answer, options: DescribeOptions): boolean {
   return wantsBlocks(answer, options) && groups.length > 0 && groups.length <= MAX_BLOCKS;
-}
-
-function nothingFound(answer: Answer): string {
-  const where = inNamespaces(answer.namespaces);
-  const doubt = answer.gaps.length > 0 ? ', but not everything could be looked at' : '';
-  return `${visible(`No image pull failures found${where}${doubt}.`)}\n`;
 }
 
 function humanText(

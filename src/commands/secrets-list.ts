@@ -9,7 +9,7 @@ import { visible } from '../print/escape.ts';
 import { pullSecretList, type SecretsDocument } from '../print/secrets-document.ts';
 import { noteText, rotationLines, secretsTable, uncoveredTable } from '../print/secrets-list.ts';
 import { gapText } from '../print/where.ts';
-import { inNamespaces } from '../print/where-looked.ts';
+import { noneFound } from '../print/where-looked.ts';
 import { foldWidth } from '../print/width.ts';
 import type { ExitCode, SecretsOptions } from '../words/options.ts';
 import type { ListedSecret, SecretRow } from '../words/secret-row.ts';
@@ -34,7 +34,8 @@ export async function listSecrets(
     writeForPeople(answer, run, options, world);
   }
   for (const gap of new Set(answer.gaps.map(gapText))) world.err.write(`Not seen: ${gap}\n`);
-  if (answer.rows.length === 0) world.err.write(nothingFound(answer, run));
+  if (answer.rows.length === 0)
+    world.err.write(noneFound('pull secrets', run.scope, answer.gaps.length > 0));
   return exitCode(answer, options);
 }
 
@@ -142,12 +143,6 @@ function writeForPeople(
   ].filter((part) => part !== '');
   const gap = groups.length > 0 && below.length > 0 ? '\n' : '';
   world.out.write(gap + below.join('\n'));
-}
-
-function nothingFound({ gaps }: SecretsDocument, { scope }: SecretsRun): string {
-  const where = inNamespaces(scope);
-  const doubt = gaps.length > 0 ? ', but not everything could be looked at' : '';
-  return `${visible(`No pull secrets found${where}${doubt}.`)}\n`;
 }
 
 function exitCode(answer: SecretsDocument, options: SecretsOptions): ExitCode {

@@ -2,7 +2,7 @@
  * What the payload of a token says. A signature is never checked: nobody here decides on access, only on the date a
  * token itself carries. Pure; hostile input gives null.
  */
-import { type Fields, isFields } from '../words/fields.ts';
+import { type Fields, isFields, parseJson } from '../words/fields.ts';
 
 /** Tokens of registries have a few KiB; what is larger is not read. */
 export const MAX_TOKEN = 65_536;
@@ -70,18 +70,9 @@ export function base64Object(text: string): Fields | null {
   return parseObject(atob(bare));
 }
 
-/** The JSON value a text is, or `null`. The parser's message quotes the text, so it goes no further. */
-export function parseJson(text: string): { readonly value: unknown } | null {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return null;
-  }
-}
-
 /** The JSON object a text is, or `null`. */
 export function parseObject(text: string): Fields | null {
-  const value = parseJson(text)?.value;
+  const value = parseJson(text);
   return isFields(value) ? value : null;
 }
 

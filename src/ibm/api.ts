@@ -7,7 +7,7 @@ import type { HttpClient } from '../registry/client.ts';
 import type { HttpAnswer } from '../registry/exchange.ts';
 import { RequestFault, TimeUp } from '../registry/faults.ts';
 import { names } from '../registry/hosts.ts';
-import { list } from '../words/fields.ts';
+import { list, parseJson } from '../words/fields.ts';
 import type { IbmLearned, IbmRefusal } from '../words/ibm-learned.ts';
 import { at, text } from './fields.ts';
 
@@ -138,12 +138,7 @@ function secretsOf({ form = {}, headers }: IbmRequest): string[] {
 function parse(body: Buffer, secrets: readonly string[]): unknown {
   let text = body.toString('utf8');
   for (const secret of secrets) text = text.replaceAll(secret.trim(), 'REDACTED');
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text, which is a stranger's.
-    return undefined;
-  }
+  return parseJson(text);
 }
 
 /**

@@ -70,7 +70,7 @@ function credential(row: CredentialRow) {
 }
 
 /** One pod, with those that are alike. */
-export function podCredentialsItem(pod: PodCredentials) {
+function podCredentialsItem(pod: PodCredentials) {
   return {
     namespace: pod.namespace,
     pod: pod.pod,

@@ -77,7 +77,7 @@ export function userName({ kind, namespace, name }: ImageUser): string {
 }
 
 /** `340ms`, `1.3s`. */
-export function timeText(ms: number): string {
+function timeText(ms: number): string {
   return ms < 1000 ? `${ms}ms` : `${(ms / 1000).toFixed(1)}s`;
 }
 

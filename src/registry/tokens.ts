@@ -2,7 +2,7 @@
  * Tokens for Bearer challenges, asked for as containerd does (`remotes/docker/authorizer.go`, `auth/fetch.go`): POST
  * with a credential, then GET where the server does not know POST; GET alone without one.
  */
-import { type Fields, fields } from '../words/fields.ts';
+import { fields, parseJson } from '../words/fields.ts';
 import { Hidden } from '../words/hidden.ts';
 import type { StepFacts } from '../words/ladder.ts';
 import { readError, retryAfter, shorten } from './answer.ts';
@@ -157,7 +157,8 @@ function readToken(
   };
   if (answer.status < 200 || answer.status >= 300)
     throw refused(answer, facts, request, context.now());
-  const said = parse(answer.body);
+  // Not JSON: told as an answer without a token.
+  const said = fields(parseJson(answer.body.toString('utf8')));
   const token = [said['access_token'], said['token']].find(isUsable);
   if (token === undefined) {
     throw new StepFault(
@@ -177,15 +178,6 @@ function readToken(
 /** A header cannot hold anything else. */
 function isUsable(token: unknown): token is string {
   return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token);
-}
-
-function parse(body: Buffer): Fields {
-  try {
-    return fields(JSON.parse(body.toString('utf8')));
-  } catch {
-    // Not JSON: told as an answer without a token.
-    return {};
-  }
 }
 
 function refused(

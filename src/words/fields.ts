@@ -17,6 +17,15 @@ export function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The value of a JSON text; `undefined` where it is none. The parser's message quotes the text, so it goes no further. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The elements; of anything but a list none. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

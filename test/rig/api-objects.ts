@@ -1,5 +1,4 @@
 /** Saved objects as the rig serves them. */
-
 import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
 import { openFiles } from '../../src/cluster/open.ts';
 import type { Fields } from '../../src/words/fields.ts';
@@ -20,7 +19,7 @@ export interface SavedObjects {
 }
 
 /** One custom kind, so that discovery and owner chains have something to find. */
-export const ROLLOUT: ResourceKind = {
+const ROLLOUT: ResourceKind = {
   kind: 'Rollout',
   plural: 'rollouts',
   group: 'argoproj.io',

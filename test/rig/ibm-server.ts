@@ -49,7 +49,7 @@ export interface IbmServer {
   close(): Promise<void>;
 }
 
-/** Recorded (facts: 2026-06-09): what stands in `context` must never be shown. */
+/** Recorded 2026-06-09: what stands in `context` must never be shown. */
 const CONTEXT = {
   requestId: 'req-1',
   requestType: 'incoming.Identity_Token',

@@ -1,6 +1,6 @@
 /** Requests to an OpenID Connect issuer: its own CA where the kubeconfig names one, the proxy of the environment. */
 import { resolve } from 'node:path';
-import { type Fields, text } from '../../words/fields.ts';
+import { type Fields, parseJson, text } from '../../words/fields.ts';
 import type { World } from '../../words/streams.ts';
 import { KubeconfigError } from '../errors.ts';
 import { makeAgent } from '../http/agent.ts';
@@ -81,19 +81,11 @@ export async function askIssuer(
           text += chunk;
           if (text.length > ANSWER_LIMIT_BYTES) sent.destroy(new TooLarge(ANSWER_LIMIT_BYTES));
         });
-        message.on('end', () => done({ status: message.statusCode ?? 0, json: parse(text) }));
+        message.on('end', () => done({ status: message.statusCode ?? 0, json: parseJson(text) }));
       });
       sent.end(body);
     });
   } finally {
     agent.destroy();
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -3,11 +3,10 @@
  * refresh-token.
  *
  * client-node's OpenIDConnectAuth is not used: it hands the issuer to openid-client as a text, so that no refresh comes
- * about (`test/unit/cluster/client-node-traps.test.ts`), sends no client-secret, does not refresh without an id-token,
+ * about (`test/unit/cluster/kubeconfig/client-node-traps.test.ts`), sends no client-secret, does not refresh without an id-token,
  * and takes the seconds that a new token lasts for the moment of its end.
  * Rule: client-go plugin/pkg/client/auth/oidc/oidc.go, whose sentences these are; golang.org/x/oauth2.
  */
-
 import { fields, text } from '../../words/fields.ts';
 import { lookUp } from '../../words/lookup.ts';
 import { redactAll } from '../../words/redact.ts';
