@@ -5,11 +5,12 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Server } from 'node:net';
 import { certificate } from './api-server.ts';
 import { newForm, oldForm } from './ibm-policies.ts';
 import { registryAnswer, registryToken } from './ibm-registry.ts';
 import { DEFAULT_WORLD, type IbmWorld } from './ibm-world.ts';
+import { listen } from './loopback.ts';
 
 export interface IbmAnswerBody {
   readonly status: number;
@@ -86,7 +87,6 @@ export const REGISTRY_UNAUTHORIZED: IbmAnswerBody = {
 /** `tls`: the name of a certificate and its key in `certs`; absent: plain HTTP. */
 export async function startIbmServer(tls?: string): Promise<IbmServer> {
   const calls: IbmCall[] = [];
-  const sockets = new Set<Socket>();
   const answerTo = (request: IncomingMessage, response: ServerResponse) => {
     let body = '';
     request.on('data', (chunk: Buffer) => {
@@ -108,12 +108,7 @@ export async function startIbmServer(tls?: string): Promise<IbmServer> {
     tls === undefined
       ? createServer(answerTo)
       : createHttps({ cert: certificate(`${tls}.crt`), key: certificate(`${tls}.key`) }, answerTo);
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listen(server);
   const rig: IbmServer = {
     address: `127.0.0.1:${port}`,
     url: `http${tls === undefined ? '' : 's'}://127.0.0.1:${port}`,
@@ -126,11 +121,7 @@ export async function startIbmServer(tls?: string): Promise<IbmServer> {
       this.faults = [];
       this.world = structuredClone(DEFAULT_WORLD);
     },
-    close: () =>
-      new Promise((done) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => done());
-      }),
+    close,
   };
   return rig;
 }
