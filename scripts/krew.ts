@@ -8,6 +8,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
+import { type Fields, isFields } from '../src/words/fields.ts';
 import { BINARY, PLUGIN } from '../src/words/plugin.ts';
 import { isPlaceholder, REPOSITORY } from './pack/repository.ts';
 import { archiveName, binaryName, TARGETS } from './pack/targets.ts';
@@ -20,16 +21,10 @@ export interface KrewOptions {
   readonly release: boolean;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 const PLATFORMS = TARGETS.map(({ os, arch }) => `${os}/${arch}`);
 /** What krew-index's reviewers ask for; `krew search` cuts about there. */
 const SHORT_DESCRIPTION_LIMIT = 50;
 const DESCRIPTION_WIDTH = 80;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The problems of one mapping's keys: every unknown one, and every needed one that is absent. */
 function checkKeys(

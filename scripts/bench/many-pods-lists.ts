@@ -1,6 +1,6 @@
 /** Lists that are answered from ready bytes: a page is a cut out of one long buffer. */
-import { type Fields, fields, text } from '../../src/cluster/fields.ts';
 import { fieldSelector, labelSelector } from '../../src/cluster/lists/selectors.ts';
+import { type Fields, fields, text } from '../../src/words/fields.ts';
 import type { ApiCall } from '../../test/rig/api-paths.ts';
 import { POD_COLUMNS, podRow } from './many-pods-table.ts';
 

@@ -2,7 +2,7 @@
  * `metadata.managedFields` as an API server keeps it for a pod and an event. `kubectl get -o json` leaves it out, so the
  * captured objects lack it, and it is a third of what a list of pods weighs on the wire.
  */
-import { type Fields, fields, isFields } from '../../src/cluster/fields.ts';
+import { type Fields, fields, isFields } from '../../src/words/fields.ts';
 
 /** Lists that are merged by a key (the `+listMapKey` marks of core/v1); every other list is one field. */
 const LIST_KEYS: Readonly<Record<string, readonly string[]>> = {

@@ -2,7 +2,7 @@
  * A large cluster made of captured objects: 10,000 pods (or as many as asked for) in 200 namespaces, 500 of them
  * failing to pull, and two events a pod. Same objects at every start.
  */
-import { type Fields, fields, text } from '../../src/cluster/fields.ts';
+import { type Fields, fields, text } from '../../src/words/fields.ts';
 import { captured } from '../../test/rig/dumps.ts';
 import { eventManagedFields, podManagedFields } from './many-pods-managed.ts';
 

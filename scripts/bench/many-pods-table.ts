@@ -1,5 +1,5 @@
 /** The table of pods that an API server makes for `kubectl get pods` (kubernetes pkg/printers/internalversion). */
-import { type Fields, fields, text } from '../../src/cluster/fields.ts';
+import { type Fields, fields, text } from '../../src/words/fields.ts';
 
 /** Those with priority 1 are kubectl's `-o wide`; they are sent always. */
 export const POD_COLUMNS: readonly Fields[] = [

@@ -6,12 +6,12 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Blob, type Image, waitingImage } from '../../test/cluster/up/image.ts';
+import { pushAs } from '../../test/cluster/up/push.ts';
+import { HTPASSWD } from '../../test/cluster/up/settings.ts';
 import { freePort } from '../../test/rig/registry.ts';
 import { blobOf } from '../../test/rig/registry-blob.ts';
 
 export const CERTS = path.resolve(import.meta.dirname, '../../test/rig/certs');
-/** alice with `PASSWORD` of the rig's registry, as `htpasswd -B` writes it. */
-const HTPASSWD = 'alice:$2y$05$V5preuaM08vCFq5wc6eK..fvUVsFpNUxwFIZhHSlTcWj8O2S3pUaq\n';
 /** Layers of an image: two requests of four at once would be flattering, real images have some. */
 export const LAYERS = 4;
 
@@ -77,7 +77,7 @@ async function untilOpen(port: number): Promise<void> {
 /** Images `app-0:1` to `app-N:1`, all different, of `LAYERS` layers, pushed over plain HTTP. */
 export async function pushImages(port: number, count: number): Promise<void> {
   const registry = `http://127.0.0.1:${port}/v2/`;
-  for (let n = 0; n < count; n++) await push(`${registry}app-${n}/`, variant(n));
+  for (let n = 0; n < count; n++) await pushAs(new URL(`${registry}app-${n}/`), '1', variant(n));
 }
 
 /** The image of the cluster tests with layers and a config of its own. */
@@ -98,22 +98,6 @@ function variant(n: number): Image {
 
 function descriptor({ mediaType, digest, size }: Blob): object {
   return { mediaType, digest, size };
-}
-
-async function push(repository: string, { manifest, blobs }: Image): Promise<void> {
-  for (const blob of blobs) {
-    const begun = await fetch(`${repository}blobs/uploads/`, { method: 'POST' });
-    const upload = new URL(begun.headers.get('location') ?? '', repository);
-    upload.searchParams.set('digest', blob.digest);
-    await put(upload.href, blob);
-  }
-  await put(`${repository}manifests/1`, manifest);
-}
-
-async function put(url: string, { bytes, mediaType }: Blob): Promise<void> {
-  const body = new Uint8Array(bytes);
-  const answer = await fetch(url, { method: 'PUT', body, headers: { 'content-type': mediaType } });
-  if (answer.status !== 201) throw new Error(`PUT ${url}: ${answer.status}`);
 }
 
 /** How many requests the registries and the token server have seen. */

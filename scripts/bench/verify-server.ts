@@ -6,14 +6,15 @@
  * answers a TCP connect at once, so the first bytes of a client count as sent D after the connect at the earliest,
  * which is when it would have known that the connection stands.
  */
-import { createHash, sign, X509Certificate } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { registryToken } from '../../test/cluster/up/registry-token.ts';
+import { listen } from '../../test/rig/loopback.ts';
 import { PASSWORD, USER } from '../../test/rig/registry.ts';
 
 const CERTS = path.resolve(import.meta.dirname, '../../test/rig/certs');
@@ -45,36 +46,15 @@ function farAway(port: number, tripMs: number): Server {
   });
 }
 
-async function portOf(server: Server): Promise<number> {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return (server.address() as AddressInfo).port;
-}
-
 const KEY = readFileSync(path.join(CERTS, 'server.key'));
 const CERTIFICATE = readFileSync(path.join(CERTS, 'server.crt'));
 
-/** A token as docker-registry checks it ("Token Authentication Specification"), signed by the server's certificate. */
 function tokenFor(scopes: readonly string[], service: string): string {
-  const der = new X509Certificate(CERTIFICATE).raw.toString('base64');
-  const now = Math.floor(Date.now() / 1000);
   const access = scopes.flatMap((scope) => {
     const [type, name, actions] = scope.split(':');
     return type === 'repository' ? [{ type, name, actions: actions?.split(',') }] : [];
   });
-  const payload = {
-    iss: 'bench',
-    sub: USER,
-    aud: service,
-    exp: now + 300,
-    nbf: now - 60,
-    iat: now,
-    jti: createHash('sha256').update(`${now}${scopes.join()}`).digest('hex'),
-    access,
-  };
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const signed = `${part({ typ: 'JWT', alg: 'ES256', x5c: [der] })}.${part(payload)}`;
-  const signature = sign('sha256', Buffer.from(signed), { key: KEY, dsaEncoding: 'ieee-p1363' });
-  return `${signed}.${signature.toString('base64url')}`;
+  return registryToken({ issuer: 'bench', user: USER, service, access }, KEY, CERTIFICATE);
 }
 
 const BASIC = `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`;
@@ -108,9 +88,11 @@ if (process.argv[1] === import.meta.filename) {
     },
   });
   const trip = Number(values.trip);
-  const token = await portOf(tokenServer(values.log));
+  const { port: token } = await listen(tokenServer(values.log));
   const ports = await Promise.all(
-    [...values.target.map(Number), token].map((port) => portOf(farAway(port, trip))),
+    [...values.target.map(Number), token].map(
+      async (port) => (await listen(farAway(port, trip))).port,
+    ),
   );
   const places: FarPlaces = { ports: ports.slice(0, -1), token: ports.at(-1) ?? 0 };
   process.stdout.write(`${JSON.stringify(places)}\n`);

@@ -13,7 +13,7 @@ const DIRECTORIES = 112;
 const CERTIFICATES = 4;
 
 /** The place and the size of the signature in the file; both 0 where there is none. Offsets of the fields too. */
-export function peSignature(file: Buffer): { field: number; offset: number; size: number } {
+function peSignature(file: Buffer): { field: number; offset: number; size: number } {
   const header = file.readUInt32LE(PE_OFFSET);
   if (file.toString('latin1', header, header + 4) !== 'PE\0\0') throw new Error('not a PE file');
   const optional = header + OPTIONAL_HEADER;

@@ -12,7 +12,7 @@ const note = (match: RegExp, ...names: FrameName[]): FrameRule => ({ names, matc
 
 /**
  * The wrappers of kubelet, containerd, CRI-O (with podman and skopeo) and dockerd around an error, on masked
- * text. `facts/registries.md` §4.5 and §5, `facts/runtimes-modern.md` §1.
+ * text. `test/corpus/` has them as they were met.
  */
 export const FRAME_RULES: readonly FrameRule[] = [
   // kubelet

@@ -116,8 +116,8 @@ export function largePublic(part: ErrorPart): boolean {
 }
 
 /**
- * Registries that answer a missing repository otherwise than a missing tag (`facts/registries.md` §2.3), so
- * that `manifest unknown` is about the tag.
+ * Registries that answer a missing repository otherwise than a missing tag, so that `manifest unknown` is about the
+ * tag.
  */
 export function tellsRepositoryApart(part: ErrorPart): boolean {
   const host = imageHost(part) ?? hostOf(part);

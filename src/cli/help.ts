@@ -1,6 +1,5 @@
 /** Help texts, from the data. Pure. */
 import { wrapIndented, wrapText } from '../print/wrap.ts';
-import { COMMAND } from '../words/plugin.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { FLAG_GROUPS, FLAGS, type Flag, type FlagGroup, flagsOf } from './flags.ts';
 import { VERBS, type VerbInfo } from './verbs.ts';
@@ -20,7 +19,7 @@ const ASKING = VERBS.filter(({ name }) => name !== 'completion');
 const GLOBAL: FlagGroup = 'Cluster';
 
 /** The help of the whole command; `width` in columns, `program` as it was called. */
-export function rootHelp(width: number, program = COMMAND): string {
+export function rootHelp(width: number, program: string): string {
   return [
     wrapIndented(
       'Say why an image does not pull: the cause, what it rests on, what to do next.',
@@ -41,7 +40,7 @@ export function rootHelp(width: number, program = COMMAND): string {
 }
 
 /** The help of a verb; `width` in columns. */
-export function verbHelp(verb: VerbInfo, width: number, program = COMMAND): string {
+export function verbHelp(verb: VerbInfo, width: number, program: string): string {
   const flags = flagsOf(verb.name);
   const groups = FLAG_GROUPS.filter((name) => name !== GLOBAL).map((name) => ({
     name,
@@ -61,7 +60,7 @@ export function verbHelp(verb: VerbInfo, width: number, program = COMMAND): stri
 }
 
 /** The flags that every verb asking a cluster takes, as `kubectl options` lists kubectl's. */
-export function optionsHelp(width: number, program = COMMAND): string {
+export function optionsHelp(width: number, program: string): string {
   const flags = FLAGS.filter((flag) => flag.group === GLOBAL);
   const verbs = VERBS.filter(({ name }) => flags.some((flag) => flag.verbs.includes(name)));
   return [
@@ -97,7 +96,7 @@ function examples(verbs: readonly Pick<VerbInfo, 'examples'>[]): string {
 }
 
 /** `-n, --namespace NAMESPACE`. */
-export function flagTitle(flag: Flag): string {
+function flagTitle(flag: Flag): string {
   const letter = flag.short ? `-${flag.short}, ` : '    ';
   return `${letter}--${flag.name}${flag.value ? ` ${flag.value}` : ''}`;
 }

@@ -14,7 +14,7 @@ export const MORE_FORMATS = {
 
 export const COLORS = ['auto', 'always', 'never'] as const;
 
-export const DRY_RUNS = ['client', 'none', 'server'] as const;
+const DRY_RUNS = ['client', 'none', 'server'] as const;
 
 export interface FixedValues {
   readonly values: readonly string[];

@@ -4,6 +4,7 @@ import type { ResourceKind } from '../words/objects.ts';
 import type { ConnectionOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { NamedRow } from './lists/names.ts';
+import { USER_AGENT } from './user-agent.ts';
 
 export interface OpenedNames {
   /** The context's namespace, or `default`. */
@@ -34,7 +35,7 @@ export async function openNames(connection: ConnectionOptions, world: World): Pr
     connection: found,
     requestTimeoutMs: connection.requestTimeoutMs,
     disableCompression: connection.disableCompression || found.disableCompression,
-    userAgent: `kubectl-imagepull/${globalThis.KUBECTL_IMAGEPULL_VERSION ?? 'source'}`,
+    userAgent: USER_AGENT,
     env: world.env,
     now: world.now,
     signal: world.signal,

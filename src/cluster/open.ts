@@ -1,17 +1,14 @@
 /** Opens a source of objects. Light itself: what a command does not need is loaded only when it is opened. */
-
 import type { ConnectionOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { WhileWaiting } from './http/transport.ts';
 import { PAGE_SIZE } from './lists/paths.ts';
 import type { OpenedSource } from './opened.ts';
 import type { OtherContent } from './saved/read-saved.ts';
+import { USER_AGENT } from './user-agent.ts';
 import { writesOf } from './write.ts';
 
 export type { OpenedSource };
-
-/** The bundler puts the version of package.json in place (see `version.ts`). */
-const USER_AGENT = `kubectl-imagepull/${globalThis.KUBECTL_IMAGEPULL_VERSION ?? 'source'}`;
 
 /**
  * The API server that flags and kubeconfig name. Nothing is sent yet. `whileWaiting` is called once, as soon as the

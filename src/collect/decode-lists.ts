@@ -8,10 +8,7 @@ import { secretOf } from './enrich.ts';
 import { SECRET } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
 import { SecretsUnavailable } from './outcome.ts';
-import { inParallel } from './parallel.ts';
-
-/** Namespaces asked at the same time. */
-const WIDTH = 12;
+import { inParallel, WIDTH } from './parallel.ts';
 
 /**
  * The pull secrets of the scope whose labels match. Of a live server only the two docker types are asked for, never

@@ -8,15 +8,13 @@ import { type FoundSecrets, mergedFound, NOTHING_FOUND } from './decode-found.ts
 import { asListed, listedSecrets } from './decode-lists.ts';
 import { secretsOf } from './decode-users.ts';
 import { secretNames, secretOf } from './enrich.ts';
-import { obj, str } from './json.ts';
+import { nameOf } from './json.ts';
 import { POD, SECRET } from './kinds.ts';
 import { namespacesWith, nearestName } from './missing.ts';
 import { SecretsUnavailable } from './outcome.ts';
-import { inParallel } from './parallel.ts';
+import { inParallel, WIDTH } from './parallel.ts';
 import { type TargetName, withKind } from './targets.ts';
 
-/** Targets asked for at the same time. */
-const WIDTH = 12;
 /** Namespaces that are named in an error at most. */
 const MAX_NAMED = 3;
 
@@ -125,7 +123,7 @@ async function ofObjects(
       const { user } = group;
       return { ...NOTHING_FOUND, groups: [group], gaps: user?.unseen ? [user.unseen] : [] };
     }
-    const name = str(obj(obj(object)['metadata'])['name']);
+    const name = nameOf(object);
     const what = `${resource.kind.toLowerCase()} ${name}`;
     return problem(
       new SecretsUnavailable({
@@ -189,8 +187,4 @@ async function nearestPodName(
 ): Promise<string | null> {
   const answer = await source.list<unknown>({ resource: POD, namespace, metadataOnly: true });
   return answer.known ? nearest(name, answer.value.map(nameOf)) : null;
-}
-
-function nameOf(object: unknown): string {
-  return str(obj(obj(object)['metadata'])['name']);
 }

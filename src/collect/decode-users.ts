@@ -94,7 +94,7 @@ async function grouped(
 }
 
 /** One Secret by its name. */
-export async function secretNamed(source: ObjectSource, namespace: string, name: string) {
+async function secretNamed(source: ObjectSource, namespace: string, name: string) {
   return mapAnswer(await source.get<unknown>({ resource: SECRET, namespace, name }), secretOf);
 }
 

@@ -2,14 +2,13 @@
  * The second round: what a first look found worth asking for. Everything goes out in parallel, each object once,
  * with a bound on how much one run asks for.
  */
-
 import { elidedKeys } from '../cluster/saved/elided.ts';
 import type { Neighbour, PodEvidence, Wants } from '../words/evidence.ts';
 import { type Answer, isAbsent, mapAnswer, notAsked } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { NodeView, SecretView, ServiceAccountView } from '../words/pod.ts';
 import { DOCKER_TYPES } from '../words/secret-types.ts';
-import { obj, str } from './json.ts';
+import { nameOf, obj, str } from './json.ts';
 import { NODE, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
 import { neighboursOn } from './neighbours.ts';
 import { nodeView, secretView, serviceAccountView } from './views.ts';
@@ -132,7 +131,7 @@ export async function secretNames(
   const names: string[] = [];
   for (const answer of answers) {
     if (!answer.known) return answer;
-    names.push(...answer.value.map((s) => str(obj(obj(s)['metadata'])['name'])));
+    names.push(...answer.value.map(nameOf));
   }
   return { known: true, value: names };
 }

@@ -7,7 +7,7 @@ import { type Answer, mapAnswer } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import { type EventView, isBeingCreated } from '../words/pod.ts';
 import { EVENT } from './kinds.ts';
-import { inParallel } from './parallel.ts';
+import { inParallel, WIDTH } from './parallel.ts';
 import { ofThisPod } from './pods.ts';
 import { isRelevantEvent } from './relevant.ts';
 import { eventView } from './views.ts';
@@ -18,8 +18,6 @@ const PODS_ONE_BY_ONE = 5;
 const NAMESPACES_ONE_BY_ONE = 20;
 /** Of so many pods the other events are asked for, too, where a warning may be out of date. */
 const MAX_AGAIN = 50;
-/** Requests at the same time. */
-const WIDTH = 12;
 
 const OF_PODS = 'involvedObject.kind=Pod';
 

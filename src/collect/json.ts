@@ -2,18 +2,18 @@
  * Lenient access to foreign JSON: a field of the wrong type reads as absent, never as a throw
  * ("required in the schema is not a guarantee at render time").
  */
-import { type Fields, fields, text } from '../cluster/fields.ts';
+import { type Fields, fields, list as items, text } from '../words/fields.ts';
 
-export { type Fields as Json, fields as obj, text as str };
+export { type Fields as Json, fields as obj, number as num, text as str } from '../words/fields.ts';
 
 /** The value as a list of objects. */
 export function list(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.map(fields) : [];
+  return items(value).map(fields);
 }
 
-/** The value as a number, `null` where it is none. */
-export function num(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+/** An object's `metadata.name`. */
+export function nameOf(object: unknown): string {
+  return text(fields(fields(object)['metadata'])['name']);
 }
 
 /** RFC 3339 text as milliseconds since the epoch, `null` where it is none. */

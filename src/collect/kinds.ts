@@ -1,4 +1,4 @@
-/** The kinds describe asks for by itself; what a user names comes from `cluster/resources.ts`. */
+/** The kinds describe asks for by itself; what a user names comes from `cluster/lists/resources.ts`. */
 import { builtinKind } from '../cluster/lists/builtin-kinds.ts';
 import type { ResourceKind } from '../words/objects.ts';
 

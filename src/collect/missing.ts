@@ -5,7 +5,7 @@ import { nearest } from '../words/nearest.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import type { EventView } from '../words/pod.ts';
 import { makerOf, podFromEvents } from './gone.ts';
-import { obj, str } from './json.ts';
+import { nameOf, obj, str } from './json.ts';
 import { EVENT, POD } from './kinds.ts';
 import type { Subjects } from './outcome.ts';
 import { bareEvidence } from './pods.ts';
@@ -13,10 +13,6 @@ import { eventView, ownerOf } from './views.ts';
 
 /** Namespaces that are named in an error at most. */
 const MAX_NAMED = 3;
-
-function nameOf(object: unknown): string {
-  return str(obj(obj(object)['metadata'])['name']);
-}
 
 /**
  * Answers from the pod's events where there are any (`events` of the first round, `null` where they are not

@@ -1,13 +1,11 @@
 /** One question to several namespaces: those named with `-n a,b`, or each one where the cluster as a whole may not be asked. */
 import type { Unavailable } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
-import { obj, str } from './json.ts';
+import { nameOf } from './json.ts';
 import { NAMESPACE } from './kinds.ts';
 import { merged, PodsUnavailable, type Subjects } from './outcome.ts';
-import { inParallel } from './parallel.ts';
+import { inParallel, WIDTH } from './parallel.ts';
 
-/** Namespaces asked at the same time. */
-const WIDTH = 12;
 /** Names shown in one line. */
 const MAX_NAMED = 20;
 
@@ -38,9 +36,10 @@ export async function acrossNamespaces(
   }
 }
 
-async function namespaceNames(source: ObjectSource): Promise<readonly string[] | null> {
+/** `null` where the namespaces may not be listed. */
+export async function namespaceNames(source: ObjectSource): Promise<readonly string[] | null> {
   const answer = await source.list<unknown>({ resource: NAMESPACE, metadataOnly: true });
-  return answer.known ? answer.value.map((n) => str(obj(obj(n)['metadata'])['name'])) : null;
+  return answer.known ? answer.value.map(nameOf) : null;
 }
 
 async function askEach(names: readonly string[], ask: Ask): Promise<Subjects> {
@@ -71,9 +70,24 @@ function gapsOf(
     if (!first) return [];
     const { why } = first.error;
     if (same.length === 1 || why.reason !== 'forbidden') return same.map(({ error }) => error.why);
-    const names = same.map(({ namespace }) => namespace).sort();
-    const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-    const what = `pods in namespaces ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
-    return [{ ...why, what, text: `not allowed to list ${what}` }];
+    return [
+      closedGap(
+        why,
+        'pods',
+        same.map(({ namespace }) => namespace),
+      ),
+    ];
   });
+}
+
+/** One line for several namespaces that may not be listed; `why` is the refusal of one of them. */
+export function closedGap(
+  why: Unavailable,
+  plural: string,
+  namespaces: readonly string[],
+): Unavailable {
+  const names = [...namespaces].sort();
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  const what = `${plural} in namespaces ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
+  return { ...why, what, text: `not allowed to list ${what}` };
 }

@@ -6,14 +6,13 @@ import type { ObjectSource } from '../words/objects.ts';
 import { type Json, list, num, obj, str } from './json.ts';
 import { NODE, POD } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
-import { inParallel } from './parallel.ts';
+import { inParallel, WIDTH } from './parallel.ts';
 import { collectPodsOf } from './pull-secrets-pods.ts';
 import type { TargetName } from './targets.ts';
 import { podView } from './views.ts';
 
 /** Pods whose spec is read; each may be on a node of its own. */
 const MAX_PODS = 200;
-const WIDTH = 12;
 
 export interface FoundSubjects {
   readonly subjects: readonly CheckSubject[];

@@ -1,3 +1,6 @@
+/** Requests of one kind at the same time. */
+export const WIDTH = 12;
+
 /** Runs `work` over the items, at most `width` at a time; results in the order of the items. Throws the first error. */
 export async function inParallel<T, U>(
   items: readonly T[],

@@ -1,13 +1,8 @@
 /** One list over the namespaces of a command, where some of them, or the cluster as a whole, may not be listed. */
 import type { Unavailable } from '../words/known.ts';
 import type { ListQuery, ObjectSource } from '../words/objects.ts';
-import { obj, str } from './json.ts';
-import { NAMESPACE } from './kinds.ts';
-import type { Scope } from './namespaces.ts';
-import { inParallel } from './parallel.ts';
-
-/** Namespaces asked at the same time. */
-const WIDTH = 12;
+import { closedGap, namespaceNames, type Scope } from './namespaces.ts';
+import { inParallel, WIDTH } from './parallel.ts';
 
 /** What listing brought besides the items, which `keep` of the query saw. */
 export interface ScopeListed {
@@ -56,14 +51,6 @@ async function listEach(
   };
 }
 
-async function namespaceNames(source: ObjectSource): Promise<readonly string[] | null> {
-  const answer = await source.list<unknown>({ resource: NAMESPACE, metadataOnly: true });
-  return answer.known ? answer.value.map((n) => str(obj(obj(n)['metadata'])['name'])) : null;
-}
-
-/** Names shown in one line. */
-const MAX_NAMED = 20;
-
 /** One line for all namespaces that may not be listed. */
 function gapsOf(refused: ReadonlyMap<string, Unavailable>, plural: string): Unavailable[] {
   const closed = [...refused].filter(([, why]) => why.reason === 'forbidden');
@@ -71,8 +58,10 @@ function gapsOf(refused: ReadonlyMap<string, Unavailable>, plural: string): Unav
   const [first] = closed;
   if (first === undefined) return rest;
   if (closed.length === 1) return [first[1], ...rest];
-  const names = closed.map(([namespace]) => namespace).sort();
-  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-  const what = `${plural} in namespaces ${names.slice(0, MAX_NAMED).join(', ')}${more}`;
-  return [{ ...first[1], what, text: `not allowed to list ${what}` }, ...rest];
+  const gap = closedGap(
+    first[1],
+    plural,
+    closed.map(([namespace]) => namespace),
+  );
+  return [gap, ...rest];
 }

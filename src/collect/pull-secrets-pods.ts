@@ -1,7 +1,6 @@
 /** Pods whose credentials are asked about: those named and those of workloads, the healthy ones as well. */
-
 import { UsageError } from '../words/errors.ts';
-import type { Unavailable } from '../words/known.ts';
+import { distinctGaps, type Unavailable } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { SecretView } from '../words/pod.ts';
 import { DOCKER_TYPES } from '../words/secret-types.ts';
@@ -78,5 +77,5 @@ export async function everyPullSecret(
   if (first === undefined) return [];
   const parts = await Promise.all(namespaces.map(ask));
   const gaps = [first, ...parts.flat()].flatMap((answer) => (answer.known ? [] : [answer.why]));
-  return [...new Map(gaps.map((gap) => [gap.text, gap])).values()];
+  return distinctGaps(gaps);
 }

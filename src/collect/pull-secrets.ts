@@ -2,17 +2,16 @@
  * The pull secrets of a scope and who refers to them. Lists are read page by page and of an object nothing is kept but
  * what the caller makes of it, so that a cluster with many secrets is never held whole.
  */
-
 import { elidedKeys } from '../cluster/saved/elided.ts';
-import type { Unavailable } from '../words/known.ts';
+import { distinctGaps, type Unavailable } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { SecretView } from '../words/pod.ts';
 import type { FailingPods } from '../words/secret-row.ts';
 import { DOCKER_TYPES } from '../words/secret-types.ts';
 import { POD, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
-import { inParallel } from './parallel.ts';
-import { listerOf, type ScopeListed } from './pull-secrets-lists.ts';
+import { inParallel, WIDTH } from './parallel.ts';
+import { listerOf } from './pull-secrets-lists.ts';
 import {
   mayMatter,
   PullSecretUsage,
@@ -23,7 +22,6 @@ import { secretView } from './views.ts';
 
 /** Secrets that a run asks for one by one. */
 const MAX_GETS = 300;
-const WIDTH = 12;
 
 export interface PullSecretQuery {
   /** Labels of Secrets. With it those that are only referred to are not asked for. */
@@ -82,10 +80,13 @@ export async function surveyPullSecrets(
     refs: usage.refs,
     absent,
     failing: usage.failing,
-    gaps: [...distinct([pods, accounts, ...secrets]), ...left],
+    gaps: [...distinctGaps([pods, accounts, ...secrets].flatMap(({ gaps }) => gaps)), ...left],
     usageKnown: (namespace) => pods.covers(namespace) && accounts.covers(namespace),
   };
 }
+
+/** IBM Cloud puts its pull secret there. */
+export const IBM_SECRET_NAMESPACE = 'default';
 
 /** The pull secrets of one namespace; `onSecret` gets each once. What could not be listed is handed back. */
 export async function pullSecretsIn(
@@ -100,7 +101,7 @@ export async function pullSecretsIn(
     ),
   );
   const gaps = lists.flatMap((answer) => (answer.known ? [] : [answer.why]));
-  return distinct([{ gaps }]);
+  return distinctGaps(gaps);
 }
 
 /** Hands each secret on once, and keeps none. */
@@ -158,10 +159,4 @@ async function getEach(
   const what = `${rest} more secrets that pods and ServiceAccounts refer to`;
   const text = `${what}: not asked for, this run already asked for ${MAX_GETS}`;
   return { absent, left: [{ reason: 'not asked', what, text }] };
-}
-
-/** Both lists of secrets fail alike. */
-function distinct(lists: readonly Pick<ScopeListed, 'gaps'>[]): Unavailable[] {
-  const all = lists.flatMap(({ gaps }) => gaps);
-  return [...new Map(all.map((gap) => [gap.text, gap])).values()];
 }

@@ -8,13 +8,11 @@ import type { Platform, Subject, WantedSecret } from '../words/verification.ts';
 import { secretOf } from './enrich.ts';
 import { list, obj } from './json.ts';
 import { NODE, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
-import { inParallel } from './parallel.ts';
+import { inParallel, WIDTH } from './parallel.ts';
 import { mayGoTo, type PlaceableNode } from './verify-placement.ts';
 import type { Shape } from './verify-shapes.ts';
 import { nodeView, serviceAccountView } from './views.ts';
 
-/** Requests at the same time. */
-const WIDTH = 12;
 /** From so many secrets of a live cluster on they are listed, in one request a type. */
 const MANY_SECRETS = 20;
 /** From so many nodes on they are listed. */

@@ -1,5 +1,4 @@
 /** Pods of named workloads, found by owner references. One round trip for the built-in kinds, one more for events. */
-
 import type { Denial } from '../words/cluster-sources.ts';
 import { NotFoundError } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
@@ -32,7 +31,7 @@ export async function collectWorkloads(
   source: ObjectSource,
   namespace: string | undefined,
   workloads: readonly WorkloadName[],
-  selection: Selection = {},
+  selection: Selection,
 ): Promise<Subjects> {
   const lists = [...new Set(workloads.flatMap((w) => between(w.resource.kind)))];
   const [pods, asked, ...middles] = await Promise.all([

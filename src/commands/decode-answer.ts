@@ -2,7 +2,6 @@
  * The second half of `decode`: secrets → reports → text. Apart from the first half because it is loaded while the API
  * server is answering.
  */
-
 import type { FoundSecrets } from '../collect/decode-found.ts';
 import { palette } from '../print/color.ts';
 import { decodeText } from '../print/decode.ts';
@@ -11,7 +10,7 @@ import { decodedSecretList } from '../print/decode-document.ts';
 import { visible, visibleJson } from '../print/escape.ts';
 import { formatTable } from '../print/table.ts';
 import { gapText } from '../print/where.ts';
-import { inNamespaces } from '../print/where-looked.ts';
+import { noneFound } from '../print/where-looked.ts';
 import { pageWidth } from '../print/width.ts';
 import { toYaml } from '../print/yaml.ts';
 import { words } from '../words/errors.ts';
@@ -58,7 +57,7 @@ export async function printAnswer(
   for (const problem of found.problems) world.err.write(`${visible(words(problem))}\n`);
   const silent = found.problems.length > 0 || gaps.length > 0;
   if (view.secrets.length === 0 && view.users.length === 0 && !silent) {
-    world.err.write(`${visible(noneFound(namespaces))}\n`);
+    world.err.write(noneFound('pull secrets', namespaces, false));
   }
   if (found.problems.length > 0) return 1;
   const unreadable = view.secrets.filter((s) => UNREADABLE.includes(s.status));
@@ -66,10 +65,6 @@ export async function printAnswer(
 }
 
 const UNREADABLE: readonly string[] = ['not allowed', 'not known', 'elided'];
-
-function noneFound(namespaces: readonly string[] | undefined): string {
-  return `No pull secrets found${inNamespaces(namespaces)}.`;
-}
 
 async function textOf(
   { view, gaps }: Decoded,

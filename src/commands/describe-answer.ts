@@ -2,7 +2,6 @@
  * The second half of `describe`: evidence → verdicts → text. Apart from the first half because it is loaded while the
  * API server is answering; see `warmUp`.
  */
-
 import { classify } from '../causes/classify.ts';
 import { CAUSES } from '../causes/index.ts';
 import { denialTrouble } from '../judge/denials.ts';
@@ -24,13 +23,13 @@ import { visible, visibleJson } from '../print/escape.ts';
 import { pullFailureList } from '../print/pull-failure-list.ts';
 import { formatTable } from '../print/table.ts';
 import { gapText } from '../print/where.ts';
-import { inNamespaces } from '../print/where-looked.ts';
+import { noneFound } from '../print/where-looked.ts';
 import { foldWidth } from '../print/width.ts';
 import { toYaml } from '../print/yaml.ts';
 import type { CauseName } from '../words/cause.ts';
 import type { Denial } from '../words/cluster-sources.ts';
 import type { PodEvidence } from '../words/evidence.ts';
-import type { Unavailable } from '../words/known.ts';
+import { distinctGaps, type Unavailable } from '../words/known.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { Group, OtherTrouble, Verdict } from '../words/verdict.ts';
@@ -104,8 +103,7 @@ export interface Answer extends Run {
 
 /** What could not be seen at all, once each: beside no finding it must not read as "all is well". */
 function gapsOf(verdicts: readonly Verdict[], events: readonly Unavailable[]): Unavailable[] {
-  const all = [...events, ...verdicts.flatMap((v) => v.unavailable)];
-  return [...new Map(all.map((u) => [u.text, u])).values()];
+  return distinctGaps([...events, ...verdicts.flatMap((v) => v.unavailable)]);
 }
 
 export function exitCode(answer: Answer, options: DescribeOptions): ExitCode {
@@ -144,7 +142,7 @@ export async function printAnswer(
     if (!told.has(gap)) world.err.write(`Not seen: ${gap}\n`);
   }
   if (verdicts.length === 0 && others.length === 0 && !answer.silent)
-    world.err.write(nothingFound(answer));
+    world.err.write(noneFound('image pull failures', answer.namespaces, answer.gaps.length > 0));
 }
 
 /** `-o wide` over a list is rows alone, `-o name` names alone. */
@@ -154,12 +152,6 @@ function wantsBlocks(answer: Answer, options: DescribeOptions): boolean {
 
 function blocksShown(groups: readonly Group[], answer: Answer, options: DescribeOptions): boolean {
   return wantsBlocks(answer, options) && groups.length > 0 && groups.length <= MAX_BLOCKS;
-}
-
-function nothingFound(answer: Answer): string {
-  const where = inNamespaces(answer.namespaces);
-  const doubt = answer.gaps.length > 0 ? ', but not everything could be looked at' : '';
-  return `${visible(`No image pull failures found${where}${doubt}.`)}\n`;
 }
 
 function humanText(

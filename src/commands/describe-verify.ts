@@ -11,9 +11,10 @@ import type { DescribeOptions } from '../words/options.ts';
 import type { World } from '../words/streams.ts';
 import type { VerifiedImage } from '../words/verification.ts';
 import { askAll } from './verify-ask.ts';
+import { openRegistries } from './verify-climb.ts';
 import { historyOf } from './verify-history.ts';
 import { checkOneRegistry, ownLogins } from './verify-own.ts';
-import { hostsTold, type Registries } from './verify-registries.ts';
+import { hostsTold } from './verify-registries.ts';
 
 export interface Asking {
   /** What must be known of a failing pod before a registry can be asked. */
@@ -31,19 +32,15 @@ export interface Asking {
   readonly close: () => void;
 }
 
-/** Opens the registries; another one for tests. */
-export type OpenAsking = (ask: AskOptions, world: World) => Promise<Registries>;
-
 /** Throws InputError for files that cannot be read. */
 export async function openAsking(
   ask: AskOptions,
   options: DescribeOptions,
   source: ObjectSource,
   world: World,
-  open: OpenAsking = theRegistries,
 ): Promise<Asking> {
   const own = await ownLogins(ask, world);
-  const registries = await open(ask, world);
+  const registries = await openRegistries(ask, world);
   const history = historyOf(source);
   const told = hostsTold(ask.registries);
   return {
@@ -84,11 +81,6 @@ export async function openAsking(
     warnings: own.warnings,
     close: registries.close,
   };
-}
-
-async function theRegistries(ask: AskOptions, world: World): Promise<Registries> {
-  const { openRegistries } = await import('./verify-climb.ts');
-  return openRegistries(ask, world);
 }
 
 /** Images that fail, of the failures that the filters let through; which cause it is, the registry may still decide. */

@@ -23,7 +23,6 @@ export async function watchOn(
   watched: Watched,
   options: DescribeOptions,
   world: World,
-  pace: Pace = PACE,
 ): Promise<ExitCode> {
   const { opened, targets, scope } = watched;
   const { follow } = opened;
@@ -41,7 +40,7 @@ export async function watchOn(
   let turns: Turns | undefined;
   try {
     return await new Promise<ExitCode>((resolve, reject) => {
-      const own = new Turns(() => following.look(), { resolve, reject }, pace);
+      const own = new Turns(() => following.look(), { resolve, reject }, PACE);
       turns = own;
       for (const namespace of scope ?? [undefined]) {
         const query = {

@@ -3,7 +3,6 @@ import { connectionWords } from '../cluster/connection-words.ts';
 import { parseTargets } from '../cluster/lists/resources.ts';
 import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
-import type { Scope } from '../collect/namespaces.ts';
 import { collectSubjects } from '../collect/targets.ts';
 import { visible } from '../print/escape.ts';
 import { UsageError, words } from '../words/errors.ts';
@@ -15,6 +14,7 @@ import type { World } from '../words/streams.ts';
 import type { Asking } from './describe-verify.ts';
 import { lookAt } from './look.ts';
 import { showProgress } from './progress.ts';
+import { scopeOf } from './scope.ts';
 
 /** Runs the verb; what it throws is worded by the caller. */
 export async function describe(options: DescribeOptions, world: World): Promise<ExitCode> {
@@ -91,13 +91,6 @@ async function openRegistries(
   if (options.verify === null) return null;
   const { openAsking } = await import('./describe-verify.ts');
   return openAsking(options.verify, options, source, world);
-}
-
-/** Absent: all namespaces. Saved objects are looked at as a whole where no namespace is given. */
-function scopeOf(options: DescribeOptions, opened: OpenedSource, saved: boolean): Scope {
-  if (options.allNamespaces) return undefined;
-  if (options.namespaces.length > 0) return options.namespaces;
-  return saved ? undefined : [opened.namespace];
 }
 
 /**

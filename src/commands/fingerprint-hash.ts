@@ -4,7 +4,7 @@ import type { KeyedHash } from '../credentials/fingerprint.ts';
 import type { World } from '../words/streams.ts';
 
 /** Gives runs the same key, so that their fingerprints can be compared. It is a secret itself. */
-export const FINGERPRINT_KEY = 'KUBECTL_IMAGEPULL_FINGERPRINT_KEY';
+const FINGERPRINT_KEY = 'KUBECTL_IMAGEPULL_FINGERPRINT_KEY';
 
 /** HMAC-SHA-256 in hexadecimal, with the key of the environment or one made by chance for this run. */
 export function fingerprintHash(env: World['env']): KeyedHash {

@@ -1,6 +1,5 @@
 /** `secrets` without a name: the pull secrets of the namespaces, and who uses them. */
-
-import { pullSecretsIn, surveyPullSecrets } from '../collect/pull-secrets.ts';
+import { IBM_SECRET_NAMESPACE, pullSecretsIn, surveyPullSecrets } from '../collect/pull-secrets.ts';
 import type { SecretRefs } from '../collect/pull-secrets-usage.ts';
 import { stepInPlace } from '../judge/same-place.ts';
 import { absentRow, isFinding, isOpen, passes, rowMaker, withUse } from '../judge/secret-list.ts';
@@ -10,7 +9,7 @@ import { visible } from '../print/escape.ts';
 import { pullSecretList, type SecretsDocument } from '../print/secrets-document.ts';
 import { noteText, rotationLines, secretsTable, uncoveredTable } from '../print/secrets-list.ts';
 import { gapText } from '../print/where.ts';
-import { inNamespaces } from '../print/where-looked.ts';
+import { noneFound } from '../print/where-looked.ts';
 import { foldWidth } from '../print/width.ts';
 import type { ExitCode, SecretsOptions } from '../words/options.ts';
 import type { ListedSecret, SecretRow } from '../words/secret-row.ts';
@@ -35,7 +34,8 @@ export async function listSecrets(
     writeForPeople(answer, run, options, world);
   }
   for (const gap of new Set(answer.gaps.map(gapText))) world.err.write(`Not seen: ${gap}\n`);
-  if (answer.rows.length === 0) world.err.write(nothingFound(answer, run));
+  if (answer.rows.length === 0)
+    world.err.write(noneFound('pull secrets', run.scope, answer.gaps.length > 0));
   return exitCode(answer, options);
 }
 
@@ -75,8 +75,12 @@ async function answerOf(run: SecretsRun, options: SecretsOptions): Promise<Secre
   const known = new Set(listed.map((row) => row.namespace));
   const fromDefault: SecretRow[] = [];
   const more =
-    wantsIbmSecrets(lines) && !known.has(IBM_PLACE) && run.scope !== undefined
-      ? await pullSecretsIn(source, IBM_PLACE, (secret) => void fromDefault.push(rowOf(secret)))
+    wantsIbmSecrets(lines) && !known.has(IBM_SECRET_NAMESPACE) && run.scope !== undefined
+      ? await pullSecretsIn(
+          source,
+          IBM_SECRET_NAMESPACE,
+          (secret) => void fromDefault.push(rowOf(secret)),
+        )
       : [];
   const accounts = accountsWithSecrets(survey.refs);
   const ibm = ibmSteps(lines, [...listed, ...fromDefault], (namespace, account) =>
@@ -92,9 +96,6 @@ async function answerOf(run: SecretsRun, options: SecretsOptions): Promise<Secre
     gaps: [...survey.gaps, ...untold, ...more],
   };
 }
-
-/** IBM Cloud puts its pull secret there. */
-const IBM_PLACE = 'default';
 
 /** What each ServiceAccount lists, in no order. */
 function accountsWithSecrets(refs: ReadonlyMap<string, SecretRefs>): Map<string, string[]> {
@@ -142,12 +143,6 @@ function writeForPeople(
   ].filter((part) => part !== '');
   const gap = groups.length > 0 && below.length > 0 ? '\n' : '';
   world.out.write(gap + below.join('\n'));
-}
-
-function nothingFound({ gaps }: SecretsDocument, { scope }: SecretsRun): string {
-  const where = inNamespaces(scope);
-  const doubt = gaps.length > 0 ? ', but not everything could be looked at' : '';
-  return `${visible(`No pull secrets found${where}${doubt}.`)}\n`;
 }
 
 function exitCode(answer: SecretsDocument, options: SecretsOptions): ExitCode {

@@ -1,5 +1,6 @@
 /** `secrets` of pods and workloads: what the kubelet would use, in its order, and why. */
 import { enricher } from '../collect/enrich.ts';
+import { IBM_SECRET_NAMESPACE } from '../collect/pull-secrets.ts';
 import { type AlikePods, alikePods, withEventsOfFailing } from '../collect/pull-secrets-alike.ts';
 import { collectPodsOf, everyPullSecret } from '../collect/pull-secrets-pods.ts';
 import type { TargetName } from '../collect/targets.ts';
@@ -71,16 +72,16 @@ const WANTS = {
   neighbours: false,
 } as const;
 
-/** IBM Cloud puts its pull secret there. */
-const IBM_PLACE = 'default';
-
 async function otherSecrets(
   needy: readonly { readonly evidence: PodEvidence }[],
   { opened, report }: SecretsRun,
 ): Promise<OtherSecrets> {
   const rows: SecretRow[] = [];
   const rowOf = rowMaker(report);
-  const namespaces = new Set([...needy.map(({ evidence }) => evidence.pod.namespace), IBM_PLACE]);
+  const namespaces = new Set([
+    ...needy.map(({ evidence }) => evidence.pod.namespace),
+    IBM_SECRET_NAMESPACE,
+  ]);
   const gaps = await everyPullSecret(opened.source, [...namespaces], (secret) => {
     rows.push(rowOf(secret));
   });

@@ -4,13 +4,13 @@ import { parseTargets } from '../cluster/lists/resources.ts';
 import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import { EVENT } from '../collect/kinds.ts';
-import type { Scope } from '../collect/namespaces.ts';
 import { visible } from '../print/escape.ts';
 import type { ExitCode, SecretsOptions } from '../words/options.ts';
 import { shellQuote } from '../words/shell.ts';
 import type { World } from '../words/streams.ts';
 import { fingerprintHash } from './fingerprint-hash.ts';
 import { showProgress } from './progress.ts';
+import { scopeOf } from './scope.ts';
 
 /** What ends within a day ends soon, where the user names no time. */
 const SOON_MS = 24 * 3_600_000;
@@ -59,11 +59,4 @@ async function seenAt({ source, capturedAt }: OpenedSource, world: World): Promi
   if (capturedAt === undefined || source.live) return world.now();
   const events = await source.list<unknown>({ resource: EVENT, keep: () => false });
   return events.known ? capturedAt : world.now();
-}
-
-/** Absent: all namespaces. Saved objects are looked at as a whole where no namespace is given. */
-function scopeOf(options: SecretsOptions, opened: OpenedSource, saved: boolean): Scope {
-  if (options.allNamespaces) return undefined;
-  if (options.namespaces.length > 0) return options.namespaces;
-  return saved ? undefined : [opened.namespace];
 }

@@ -1,5 +1,4 @@
 /** The second half of `verify`: what was verified → text and exit code. */
-
 import { connectionWords } from '../cluster/connection-words.ts';
 import type { VerifySubjects } from '../collect/verify-images.ts';
 import { stepInPlace } from '../judge/same-place.ts';
@@ -10,6 +9,7 @@ import { verificationList } from '../print/verify-document.ts';
 import { verifyJunit } from '../print/verify-junit.ts';
 import { verifySummary, verifyText } from '../print/verify-table.ts';
 import { gapText } from '../print/where.ts';
+import { noneFound } from '../print/where-looked.ts';
 import { foldWidth } from '../print/width.ts';
 import { words } from '../words/errors.ts';
 import type { ExitCode } from '../words/options.ts';
@@ -38,8 +38,7 @@ export async function printVerification(
   for (const gap of new Set(gaps.map(gapText))) world.err.write(`Not seen: ${gap}\n`);
   for (const problem of problems) world.err.write(`${visible(words(problem))}\n`);
   if (images.length > 0) world.err.write(verifySummary(images));
-  else if (problems.length === 0)
-    world.err.write(`${visible(noneFound(scope, gaps.length > 0))}\n`);
+  else if (problems.length === 0) world.err.write(noneFound('images', scope, gaps.length > 0));
   if (problems.length > 0) return 1;
   // What nobody was allowed to look at is not verified.
   if (images.length === 0 && gaps.length > 0) return 4;
@@ -83,12 +82,4 @@ async function textOf(
         width: foldWidth(world.out),
       });
   }
-}
-
-function noneFound(scope: readonly string[] | undefined, gaps: boolean): string {
-  const doubt = gaps ? ', but not everything could be looked at' : '';
-  const [first, ...more] = scope ?? [];
-  if (first === undefined) return `No images found${doubt}.`;
-  const names = [first, ...more].join(', ');
-  return `No images found in ${more.length > 0 ? `namespaces ${names}` : `${names} namespace`}${doubt}.`;
 }

@@ -1,6 +1,7 @@
 /** The registries themselves, as the flags say how to reach them. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { USER_AGENT } from '../cluster/user-agent.ts';
 import { endpointsOf } from '../ibm/endpoints.ts';
 import { HttpClient } from '../registry/client.ts';
 import { climb } from '../registry/climb.ts';
@@ -13,8 +14,6 @@ import { InputError } from '../words/errors.ts';
 import type { World } from '../words/streams.ts';
 import type { Registries } from './verify-registries.ts';
 import { IMAGES_AT_ONCE } from './verify-run.ts';
-
-const USER_AGENT = `kubectl-imagepull/${globalThis.KUBECTL_IMAGEPULL_VERSION ?? 'source'}`;
 
 /** Throws InputError for a file that cannot be read, UsageError for a proxy that cannot be used. */
 export async function openRegistries(

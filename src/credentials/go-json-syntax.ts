@@ -154,11 +154,13 @@ function partFault(text: Bytes, at: number, part: number): number | null {
   return at + 1;
 }
 
-function skipBlank(text: Bytes, start: number): number {
+/** The place of the first byte from `start` on that is no blank of JSON. */
+export function skipBlank(text: Bytes, start: number): number {
   return matchEnd(BLANK, text, start);
 }
 
-function matchEnd(sticky: RegExp, text: Bytes, start: number): number {
+/** Where a match of the sticky expression at `start` ends; `start` where there is none. */
+export function matchEnd(sticky: RegExp, text: Bytes, start: number): number {
   sticky.lastIndex = start;
   return sticky.test(text) ? sticky.lastIndex : start;
 }

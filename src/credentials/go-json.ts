@@ -3,7 +3,7 @@
  * built for what nobody asks for, so a text costs no more than its own length.
  */
 import { type Bytes, encodeRune, runeAt } from './encoding.ts';
-import { jsonSyntaxError } from './go-json-syntax.ts';
+import { jsonSyntaxError, matchEnd, skipBlank } from './go-json-syntax.ts';
 
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'bool' | 'null';
 
@@ -127,17 +127,6 @@ function valueAt(text: Bytes, start: number): JsonValue {
 }
 
 const NUMBER = /[-+.0-9eE]*/y;
-const BLANK = /[ \t\r\n]*/y;
-
-function skipBlank(text: Bytes, start: number): number {
-  return matchEnd(BLANK, text, start);
-}
-
-function matchEnd(sticky: RegExp, text: Bytes, start: number): number {
-  sticky.lastIndex = start;
-  return sticky.test(text) ? sticky.lastIndex : start;
-}
-
 /** After the closing quote of a string. */
 function stringEnd(text: Bytes, start: number): number {
   let at = start + 1;

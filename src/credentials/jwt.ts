@@ -2,6 +2,7 @@
  * What the payload of a token says. A signature is never checked: nobody here decides on access, only on the date a
  * token itself carries. Pure; hostile input gives null.
  */
+import { type Fields, isFields, parseJson } from '../words/fields.ts';
 
 /** Tokens of registries have a few KiB; what is larger is not read. */
 export const MAX_TOKEN = 65_536;
@@ -60,7 +61,7 @@ export function secondsToMs(value: unknown): number | null {
  * The JSON object inside standard or URL-safe base64, padded or not; `null` where it is none or too large. Bytes above
  * 127 come out as Latin-1: enough for dates and identifiers, which are ASCII.
  */
-export function base64Object(text: string): Readonly<Record<string, unknown>> | null {
+export function base64Object(text: string): Fields | null {
   if (text.length > MAX_TOKEN) return null;
   const standard = text.replaceAll('-', '+').replaceAll('_', '/');
   if (!BASE64.test(standard)) return null;
@@ -69,40 +70,23 @@ export function base64Object(text: string): Readonly<Record<string, unknown>> | 
   return parseObject(atob(bare));
 }
 
-/** The JSON value a text is, or `null`. The parser's message quotes the text, so it goes no further. */
-export function parseJson(text: string): { readonly value: unknown } | null {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return null;
-  }
-}
-
 /** The JSON object a text is, or `null`. */
-export function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  const value = parseJson(text)?.value;
-  return isObject(value) ? value : null;
+export function parseObject(text: string): Fields | null {
+  const value = parseJson(text);
+  return isFields(value) ? value : null;
 }
 
-/** A JSON object: neither null nor an array. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function jwtPayload(text: string): Readonly<Record<string, unknown>> | null {
+function jwtPayload(text: string): Fields | null {
   if (text.length > MAX_TOKEN || !JWT.test(text)) return null;
   return base64Object(text.split('.', 2)[1] ?? '');
 }
 
-function objectAt(
-  from: Readonly<Record<string, unknown>>,
-  name: string,
-): Readonly<Record<string, unknown>> | null {
+function objectAt(from: Fields, name: string): Fields | null {
   const value = Object.hasOwn(from, name) ? from[name] : null;
-  return isObject(value) ? value : null;
+  return isFields(value) ? value : null;
 }
 
-function textAt(from: Readonly<Record<string, unknown>>, name: string): string | null {
+function textAt(from: Fields, name: string): string | null {
   const value = Object.hasOwn(from, name) ? from[name] : null;
   return typeof value === 'string' && value !== '' && value.length <= 256 ? value : null;
 }

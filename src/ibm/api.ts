@@ -7,8 +7,9 @@ import type { HttpClient } from '../registry/client.ts';
 import type { HttpAnswer } from '../registry/exchange.ts';
 import { RequestFault, TimeUp } from '../registry/faults.ts';
 import { names } from '../registry/hosts.ts';
+import { list, parseJson } from '../words/fields.ts';
 import type { IbmLearned, IbmRefusal } from '../words/ibm-learned.ts';
-import { at, list, text } from './fields.ts';
+import { at, text } from './fields.ts';
 
 /** Bytes of an answer, where its kind says no other. A list of policies or images is the largest. */
 const MAX_ANSWER = 8 * 1024 * 1024;
@@ -137,12 +138,7 @@ function secretsOf({ form = {}, headers }: IbmRequest): string[] {
 function parse(body: Buffer, secrets: readonly string[]): unknown {
   let text = body.toString('utf8');
   for (const secret of secrets) text = text.replaceAll(secret.trim(), 'REDACTED');
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text, which is a stranger's.
-    return undefined;
-  }
+  return parseJson(text);
 }
 
 /**

@@ -9,8 +9,8 @@ import { isLocalhost } from '../registry/hosts.ts';
 import { InputError } from '../words/errors.ts';
 import type { IbmImageName } from '../words/ibm-learned.ts';
 
-export const IAM_VARIABLE = 'IBMCLOUD_IAM_API_ENDPOINT';
-export const REGISTRY_VARIABLE = 'IBMCLOUD_CR_API_ENDPOINT';
+const IAM_VARIABLE = 'IBMCLOUD_IAM_API_ENDPOINT';
+const REGISTRY_VARIABLE = 'IBMCLOUD_CR_API_ENDPOINT';
 
 /** As given; absent: IBM's own. */
 export interface IbmEndpoints {

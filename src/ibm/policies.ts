@@ -2,6 +2,8 @@
  * The policies of an identity, its own and those of its access groups. Sources: IBM/platform-services-go-sdk
  * iampolicymanagementv1 (ListPolicies, ListV2Policies) and iamaccessgroupsv2 (ListAccessGroups: limit, offset).
  */
+
+import { list, number } from '../words/fields.ts';
 import type {
   IbmAttribute,
   IbmLearned,
@@ -10,7 +12,7 @@ import type {
   IbmRefusal,
 } from '../words/ibm-learned.ts';
 import { askIbm, type IbmContext, learned } from './api.ts';
-import { at, identifier, list, number, text } from './fields.ts';
+import { at, identifier, text } from './fields.ts';
 import { type Asked, bearer } from './identity.ts';
 
 /** Groups in a page, and groups whose policies are read. */

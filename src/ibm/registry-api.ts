@@ -2,6 +2,8 @@
  * The registry's own API of one region. Source: IBM/container-registry-go-sdk containerregistryv1
  * (ListNamespaceDetails, GetQuota, ListImages).
  */
+
+import { fields, list, number } from '../words/fields.ts';
 import type {
   IbmImageName,
   IbmImages,
@@ -10,7 +12,7 @@ import type {
   IbmQuota,
 } from '../words/ibm-learned.ts';
 import { askIbm, type IbmContext, learned } from './api.ts';
-import { at, identifier, list, number, object } from './fields.ts';
+import { at, identifier } from './fields.ts';
 import { type Asked, bearer } from './identity.ts';
 
 export interface RegistryAsked extends Asked {
@@ -89,7 +91,7 @@ function imagesIn(found: readonly unknown[], repository: string): IbmImages {
   const digests = new Set<string>();
   const repositories = new Set<string>();
   for (const one of found) {
-    const byDigest = Object.entries(object(at(one, 'DigestTags')));
+    const byDigest = Object.entries(fields(at(one, 'DigestTags')));
     const names = [
       ...list(at(one, 'RepoTags')),
       ...list(at(one, 'RepoDigests')),

@@ -2,13 +2,12 @@
 import type { Alternative, Verdict } from '../words/verdict.ts';
 import { humanAge } from './age.ts';
 import { cut, visible, visibleLines } from './escape.ts';
+import { LABEL_WIDTH, labelled } from './labelled.ts';
 import { gapText, sourceText, whereText } from './where.ts';
 import { foldLine } from './wrap.ts';
 
 /** Longest quote shown; `-o json` has it whole. */
 const MAX_QUOTE = 700;
-
-const LABEL_WIDTH = 11;
 
 /** A column narrower than this is harder to read than lines that the terminal breaks. */
 const MIN_FOLD = 24;
@@ -32,9 +31,7 @@ export interface BlockOptions {
 export function verdictBlock(v: Verdict, options: BlockOptions): string {
   const lines = [options.bold(heading(v, options.pods))];
   const add = (label: string, texts: readonly string[]) => {
-    texts.forEach((text, i) => {
-      lines.push(`  ${(i === 0 ? `${label}:` : '').padEnd(LABEL_WIDTH)}${text}`);
-    });
+    lines.push(...labelled(label, texts));
   };
   const fold = (label: string, texts: readonly string[]) => {
     const width = Math.max(options.width - LABEL_WIDTH - 2, MIN_FOLD);

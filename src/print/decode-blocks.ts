@@ -8,9 +8,8 @@ import {
   type UserItem,
 } from './decode-view.ts';
 import { visible } from './escape.ts';
+import { LABEL_WIDTH, labelled } from './labelled.ts';
 import { wrapText } from './wrap.ts';
-
-const LABEL_WIDTH = 11;
 
 /** A labelled line; `raw` ones are not wrapped. */
 interface Line {
@@ -175,9 +174,7 @@ function block(heading: string, lines: readonly Line[], print: DecodePrint): str
   for (const { label, text, raw } of lines) {
     const shown = visible(text);
     const rows = raw ? [shown] : wrapText(shown, print.width - LABEL_WIDTH - 2);
-    rows.forEach((row, i) => {
-      out.push(`  ${(i === 0 ? `${label}:` : '').padEnd(LABEL_WIDTH)}${row}`);
-    });
+    out.push(...labelled(label, rows));
   }
   return `${out.join('\n')}\n`;
 }

@@ -6,6 +6,7 @@ import type { Unavailable } from '../words/known.ts';
 import { stampOrNull } from '../words/stamp.ts';
 import { API_VERSION } from './api-version.ts';
 import type { DecodedView, EntryItem, FaultItem, SecretItem } from './decode-view.ts';
+import { unavailable } from './unavailable.ts';
 
 function fault({ id, place, effect, certainty, text, fix }: FaultItem) {
   return { id, place, effect, certainty, text, fix };
@@ -70,11 +71,6 @@ export function decodedSecretList({ secrets, users }: DecodedView, gaps: readonl
       pullSecrets: [...u.pullSecrets],
       onlyInServiceAccount: [...u.tooLate],
     })),
-    unavailable: gaps.map((u) => ({
-      what: u.what,
-      reason: u.reason,
-      text: u.text,
-      ...(u.check ? { check: u.check } : {}),
-    })),
+    unavailable: gaps.map(unavailable),
   };
 }

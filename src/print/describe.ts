@@ -3,7 +3,7 @@ import type { Group, Guilty, OtherTrouble, Verdict } from '../words/verdict.ts';
 import { humanAge } from './age.ts';
 import { verdictBlock } from './block.ts';
 import { visible } from './escape.ts';
-import { formatTable } from './table.ts';
+import { formatTable, narrow } from './table.ts';
 import { causeCell } from './where.ts';
 
 /** More groups than this, and the blocks give way to a hint: the table alone is what fits a screen. */
@@ -34,7 +34,7 @@ export function verdictTable(verdicts: readonly Verdict[], print: DescribePrint)
     ...[
       v.pod,
       v.container,
-      narrow(v.sandboxImage ?? (v.image || '<none>'), print.wide),
+      narrow(v.sandboxImage ?? (v.image || '<none>'), print.wide, MAX_NARROW),
       causeCell(v),
     ],
     ...(print.wide
@@ -56,7 +56,7 @@ export function groupTable(groups: readonly Group[], print: DescribePrint): stri
   const rows = groups.map((g) => [
     String(g.pods),
     causeCell(g.example),
-    narrow(guiltyCell(g.guilty), print.wide),
+    narrow(guiltyCell(g.guilty), print.wide, MAX_NARROW),
     print.withNamespace ? `${g.example.namespace}/${g.example.pod}` : g.example.pod,
     humanAge(oldest(g.verdicts), print.now),
   ]);
@@ -67,10 +67,6 @@ export function groupTable(groups: readonly Group[], print: DescribePrint): stri
 
 /** Longest image or scope in a table that is not wide: a name of 300 characters must not push all else away. */
 const MAX_NARROW = 80;
-
-function narrow(text: string, wide: boolean): string {
-  return wide || text.length <= MAX_NARROW ? text : `${text.slice(0, MAX_NARROW - 3)}...`;
-}
 
 function guiltyCell({ kind, name }: Guilty): string {
   return kind === 'pod' ? name : `${kind}/${name}`;

@@ -3,6 +3,7 @@ import type { CauseName } from '../words/cause.ts';
 import type { NextStep } from '../words/next-step.ts';
 import type { Paint } from './color.ts';
 import { cut, visible, visibleLines } from './escape.ts';
+import { LABEL_WIDTH, labelled } from './labelled.ts';
 import type { CauseView, ReadMessage, TellApartView } from './reading-list.ts';
 import { formatTable } from './table.ts';
 import { whereText } from './where.ts';
@@ -21,8 +22,6 @@ const MAX_QUOTE = 700;
 
 /** Longest message in a table, unless it is wide. */
 const MAX_CELL = 100;
-
-const LABEL_WIDTH = 11;
 
 /** More different causes than this, and the blocks under the table give way to a hint. */
 const MAX_BLOCKS = 5;
@@ -95,10 +94,7 @@ class Block {
 
   /** Lines as they are, safe for a terminal already. */
   add(label: string, lines: readonly string[]): void {
-    for (const [i, line] of lines.entries()) {
-      const head = (i === 0 && label !== '' ? `${label}:` : '').padEnd(LABEL_WIDTH);
-      this.lines.push(`  ${head}${line}`.trimEnd());
-    }
+    this.lines.push(...labelled(label, lines).map((line) => line.trimEnd()));
   }
 
   text(label: string, text: string): void {

@@ -6,6 +6,7 @@ import type { Unavailable } from '../words/known.ts';
 import { stampOrNull } from '../words/stamp.ts';
 import type { CredentialUse, OtherTrouble, Quote, Verdict } from '../words/verdict.ts';
 import { API_VERSION } from './api-version.ts';
+import { unavailable } from './unavailable.ts';
 import { verifiedItem } from './verify-document.ts';
 
 /** Texts are whole in JSON, but not without bound: strangers write them. */
@@ -20,10 +21,6 @@ function quote(q: Quote) {
     firstTime: stampOrNull(q.first),
     count: q.count,
   };
-}
-
-function unavailable(u: Unavailable) {
-  return { what: u.what, reason: u.reason, text: u.text, ...(u.check ? { check: u.check } : {}) };
 }
 
 function credentials(use: CredentialUse | null) {

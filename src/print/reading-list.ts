@@ -49,7 +49,7 @@ function tellApart(list: readonly TellApartView[]) {
 }
 
 /** One item of a `ReadingList`. */
-export function readingItem(read: ReadMessage) {
+function readingItem(read: ReadMessage) {
   const { reading } = read;
   return {
     message: read.message,

@@ -8,6 +8,7 @@ import type { CredentialRow, PodCredentials } from '../words/pod-credentials.ts'
 import type { ListedSecret, Rotation, RowExpiry, Uncovered } from '../words/secret-row.ts';
 import { stampOrNull } from '../words/stamp.ts';
 import { API_VERSION } from './api-version.ts';
+import { unavailable } from './unavailable.ts';
 
 /** One item of the list. */
 export function pullSecret(row: ListedSecret) {
@@ -36,11 +37,6 @@ export function pullSecret(row: ListedSecret) {
 
 function expires(end: RowExpiry | null) {
   return end && { time: stampOrNull(end.at), atLatest: end.atLatest };
-}
-
-/** The part of a document that tells what could not be looked at. */
-export function unavailable(u: Unavailable) {
-  return { what: u.what, reason: u.reason, text: u.text, ...(u.check ? { check: u.check } : {}) };
 }
 
 export interface SecretsDocument {
@@ -74,7 +70,7 @@ function credential(row: CredentialRow) {
 }
 
 /** One pod, with those that are alike. */
-export function podCredentialsItem(pod: PodCredentials) {
+function podCredentialsItem(pod: PodCredentials) {
   return {
     namespace: pod.namespace,
     pod: pod.pod,

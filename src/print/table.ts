@@ -74,6 +74,11 @@ function cellText(cell: string): string {
   return visible(start.length > MAX_CELL ? `${start.slice(0, MAX_CELL)}...` : start);
 }
 
+/** A cell of at most `most` characters where the table is not wide. */
+export function narrow(text: string, wide: boolean, most: number): string {
+  return wide || text.length <= most ? text : `${text.slice(0, most - 3)}...`;
+}
+
 /** Private use: no font of a terminal, and no width but one, is agreed on for it. */
 const STAND_IN = '\ue000';
 

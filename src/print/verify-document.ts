@@ -5,7 +5,7 @@ import type { IbmAnswer, IbmCredentialAnswer } from '../words/ibm.ts';
 import type { StepResult } from '../words/ladder.ts';
 import type { Verification, VerifiedImage, VerifiedRow } from '../words/verification.ts';
 import { API_VERSION } from './api-version.ts';
-import { unavailable } from './secrets-document.ts';
+import { unavailable } from './unavailable.ts';
 
 /** The whole document. */
 export function verificationList({ images, gaps }: Verification) {

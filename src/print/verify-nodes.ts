@@ -3,9 +3,9 @@ import type { Unavailable } from '../words/known.ts';
 import type { NodeAnswer, NodeCheck } from '../words/node-check.ts';
 import { API_VERSION } from './api-version.ts';
 import { visible } from './escape.ts';
-import { unavailable } from './secrets-document.ts';
 import { noteLines, stepLines } from './secrets-notes.ts';
-import { formatTable } from './table.ts';
+import { formatTable, narrow } from './table.ts';
+import { unavailable } from './unavailable.ts';
 
 export interface NodesPrint {
   readonly noHeaders: boolean;
@@ -43,7 +43,7 @@ function table(answers: readonly NodeAnswer[], print: NodesPrint): string {
     ...(print.wide ? [answer.pod || '<none>', time(answer.ms)] : []),
     answer.result,
     causeText(answer),
-    narrow(answer.detail || '<none>', print.wide),
+    narrow(answer.detail || '<none>', print.wide, MAX_NARROW),
   ]);
   return formatTable(headers, rows, { noHeaders: print.noHeaders });
 }
@@ -55,10 +55,6 @@ function causeText({ cause, alternatives, certainty }: NodeAnswer): string {
 
 function time(ms: number | null): string {
   return ms === null ? '<none>' : `${(ms / 1000).toFixed(1)}s`;
-}
-
-function narrow(text: string, wide: boolean): string {
-  return wide || text.length <= MAX_NARROW ? text : `${text.slice(0, MAX_NARROW - 3)}...`;
 }
 
 /** What several nodes say alike is said once. */
@@ -90,7 +86,7 @@ function said({ evidence, detail }: NodeAnswer): string {
 }
 
 function isCut({ detail }: NodeAnswer, { wide }: NodesPrint): boolean {
-  return narrow(detail, wide) !== detail;
+  return narrow(detail, wide, MAX_NARROW) !== detail;
 }
 
 function nodeNames(names: readonly string[]): string {

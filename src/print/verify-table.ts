@@ -5,7 +5,7 @@ import type { ImageUser, VerifiedImage, VerifiedRow } from '../words/verificatio
 import { visible } from './escape.ts';
 import { HIDDEN_USER, userText } from './secrets-cells.ts';
 import { noteLines, stepLines } from './secrets-notes.ts';
-import { formatTable } from './table.ts';
+import { formatTable, narrow } from './table.ts';
 
 export interface VerifyPrint {
   readonly noHeaders: boolean;
@@ -42,12 +42,12 @@ function rowsTable(images: readonly VerifiedImage[], print: VerifyPrint): string
   ];
   const rows = images.flatMap((image) =>
     image.rows.map((row) => [
-      narrow(image.image || '<none>', print.wide),
+      narrow(image.image || '<none>', print.wide, MAX_NARROW),
       row.credential,
       ...(print.wide ? wideCells(image, row) : []),
       row.result,
       row.step ?? '<none>',
-      narrow(row.detail || '<none>', print.wide),
+      narrow(row.detail || '<none>', print.wide, MAX_NARROW),
     ]),
   );
   return formatTable(headers, rows, { noHeaders: print.noHeaders });
@@ -76,12 +76,8 @@ export function userName({ kind, namespace, name }: ImageUser): string {
   return `${namespace}/${kind.toLowerCase()}/${name}`;
 }
 
-function narrow(text: string, wide: boolean): string {
-  return wide || text.length <= MAX_NARROW ? text : `${text.slice(0, MAX_NARROW - 3)}...`;
-}
-
 /** `340ms`, `1.3s`. */
-export function timeText(ms: number): string {
+function timeText(ms: number): string {
   return ms < 1000 ? `${ms}ms` : `${(ms / 1000).toFixed(1)}s`;
 }
 

@@ -1,4 +1,5 @@
 /** What an answer that is no success says: status, the registry's own error, and our code for the two together. */
+import { parseJson } from '../words/fields.ts';
 import type { FailedCode, StepFacts } from '../words/ladder.ts';
 import { redact } from '../words/redact.ts';
 import type { HttpAnswer } from './exchange.ts';
@@ -24,7 +25,7 @@ export function readError(answer: HttpAnswer): RegistryError {
   if (/^(?:<!doctype html|<html|<head|<body)/i.test(text))
     return { code: '', message: '', isPage: true };
   const isPage = text === '' && contentType(answer) === 'text/html';
-  const json = parseJson(text);
+  const json = /^[[{"]/.test(text) ? parseJson(text) : undefined;
   if (json === undefined) {
     const isXml = text.startsWith('<');
     return { code: '', message: isXml || isPage ? '' : shorten(text), isPage };
@@ -44,15 +45,6 @@ export function readError(answer: HttpAnswer): RegistryError {
     message: message === undefined ? '' : shorten(message),
     isPage,
   };
-}
-
-function parseJson(text: string): unknown {
-  if (!/^[[{"]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function field(value: unknown, key: string | number): unknown {

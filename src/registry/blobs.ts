@@ -44,7 +44,7 @@ export async function checkBlob(
 export async function checkLayers(
   session: Session,
   layers: readonly Descriptor[],
-  check: typeof checkBlob = checkBlob,
+  check: typeof checkBlob,
 ): Promise<StepFacts> {
   const own = [
     ...new Map(layers.filter((one) => !one.isForeign).map((one) => [one.digest, one])).values(),

@@ -5,6 +5,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
+import { commonName } from '../network/common-name.ts';
 import type { StepFacts } from '../words/ladder.ts';
 import { type Agents, placeOf } from './agents.ts';
 import { shorten } from './answer.ts';
@@ -26,7 +27,7 @@ export async function withCertificate(
   if (shown === null) return fault;
   const facts: StepFacts = {
     ...fault.facts,
-    issuer: commonName(shown.issuer),
+    issuer: shorten(commonName(shown.issuer)),
     names: shorten(shown.subjectAltName ?? commonName(shown.subject)),
     validTo: shown.validToDate.toISOString(),
   };
@@ -62,10 +63,4 @@ async function look(
     socket.once('error', () => end(null));
     socket.once('secureConnect', () => end(socket.getPeerX509Certificate() ?? null));
   });
-}
-
-/** Node writes a name as lines of `KEY=VALUE`. */
-function commonName(name: string): string {
-  const parts = new Map(name.split('\n').map((line) => line.split(/=(.*)/s) as [string, string]));
-  return shorten(parts.get('CN') ?? parts.get('O') ?? name.replaceAll('\n', ', '));
 }

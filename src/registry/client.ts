@@ -11,6 +11,7 @@ import {
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { hostPort } from '../network/hosts.ts';
 import { ProxyRefusal, ProxyUrlError } from '../network/proxy-errors.ts';
 import type { ProxyUrl } from '../network/proxy-url.ts';
 import { Agents, placeOf } from './agents.ts';
@@ -257,10 +258,8 @@ function faultOf(
 }
 
 function addressOf({ remoteAddress, remotePort }: Socket): string {
-  if (remoteAddress === undefined) return '';
-  return remoteAddress.includes(':')
-    ? `[${remoteAddress}]:${remotePort}`
-    : `${remoteAddress}:${remotePort}`;
+  if (remoteAddress === undefined || remotePort === undefined) return '';
+  return hostPort({ host: remoteAddress, port: remotePort });
 }
 
 /** Throws TooLarge, and Cut where the connection ended early. */

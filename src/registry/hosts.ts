@@ -8,7 +8,7 @@ export function plainHost(host: string): string {
 }
 
 /** Same host and port, whatever the scheme. */
-export function sameHostAndPort(a: URL, b: URL): boolean {
+function sameHostAndPort(a: URL, b: URL): boolean {
   return plainHost(a.hostname) === plainHost(b.hostname) && portOf(a) === portOf(b);
 }
 

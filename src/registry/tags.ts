@@ -1,4 +1,6 @@
 /** Tags of a repository near to one that is not there: a listing of a page or two, never the whole of a large one. */
+import { TAG } from '../image/grammar.ts';
+import { fields, list, parseJson } from '../words/fields.ts';
 import type { FailedCode, NearestTags } from '../words/ladder.ts';
 import { distance } from '../words/nearest.ts';
 import { header, readError, refusal } from './answer.ts';
@@ -85,19 +87,11 @@ function codeOf(error: unknown): FailedCode {
   throw error;
 }
 
+/** Of what is no list of tags none. */
 function tagsOf(body: Buffer): string[] {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    const tags = typeof value === 'object' && value !== null && 'tags' in value ? value.tags : null;
-    if (!Array.isArray(tags)) return [];
-    return tags.filter((tag): tag is string => typeof tag === 'string' && TAG.test(tag));
-  } catch {
-    // No list of tags is no tag.
-    return [];
-  }
+  const tags = list(fields(parseJson(body.toString('utf8')))['tags']);
+  return tags.filter((tag): tag is string => typeof tag === 'string' && TAG.test(tag));
 }
-
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
 /** The query of `Link: <…?…>; rel="next"`: only the query is taken, so that no other host is asked. */
 function nextPage(answer: HttpAnswer): string | null {

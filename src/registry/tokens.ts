@@ -2,6 +2,7 @@
  * Tokens for Bearer challenges, asked for as containerd does (`remotes/docker/authorizer.go`, `auth/fetch.go`): POST
  * with a credential, then GET where the server does not know POST; GET alone without one.
  */
+import { fields, parseJson } from '../words/fields.ts';
 import { Hidden } from '../words/hidden.ts';
 import type { StepFacts } from '../words/ladder.ts';
 import { readError, retryAfter, shorten } from './answer.ts';
@@ -156,8 +157,9 @@ function readToken(
   };
   if (answer.status < 200 || answer.status >= 300)
     throw refused(answer, facts, request, context.now());
-  const fields = parse(answer.body);
-  const token = [fields['access_token'], fields['token']].find(isUsable);
+  // Not JSON: told as an answer without a token.
+  const said = fields(parseJson(answer.body.toString('utf8')));
+  const token = [said['access_token'], said['token']].find(isUsable);
   if (token === undefined) {
     throw new StepFault(
       'token',
@@ -166,7 +168,7 @@ function readToken(
       facts,
     );
   }
-  const life = fields['expires_in'];
+  const life = said['expires_in'];
   return {
     token: new Hidden(token),
     life: typeof life === 'number' && life > 0 ? life : DEFAULT_LIFE,
@@ -176,16 +178,6 @@ function readToken(
 /** A header cannot hold anything else. */
 function isUsable(token: unknown): token is string {
   return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token);
-}
-
-function parse(body: Buffer): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    // Not JSON: told as an answer without a token.
-    return {};
-  }
 }
 
 function refused(

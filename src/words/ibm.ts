@@ -81,7 +81,6 @@ export type IbmFailedCode = (typeof IBM_FAILED_CODES)[number];
 export type IbmUnknownCode = (typeof IBM_UNKNOWN_CODES)[number];
 export type IbmNoteCode = (typeof IBM_NOTE_CODES)[number];
 export type IbmSkippedCode = (typeof IBM_SKIPPED_CODES)[number];
-export type IbmCode = 'ok' | IbmFailedCode | IbmUnknownCode | IbmNoteCode | IbmSkippedCode;
 
 /** Only what a step learned. Texts are IBM's or an account's where names are; redacted and cut. */
 export type IbmFacts = Readonly<Record<string, string | number | boolean | readonly string[]>>;

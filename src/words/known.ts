@@ -28,6 +28,11 @@ export function isAbsent(why: Unavailable): boolean {
   return why.reason === 'not found' || why.reason === 'not in the file';
 }
 
+/** Each once: what reads the same is the same. */
+export function distinctGaps(gaps: readonly Unavailable[]): Unavailable[] {
+  return [...new Map(gaps.map((gap) => [gap.text, gap])).values()];
+}
+
 /** A part that was left out on purpose or for want of need. */
 export function notAsked(what: string, text: string): Answer<never> {
   return { known: false, why: { reason: 'not asked', what, text } };

@@ -1,12 +1,5 @@
 /** The verbs this version has. Advice that needs another one is left out until it is there. */
-export const VERB_NAMES = [
-  'describe',
-  'verify',
-  'secrets',
-  'decode',
-  'explain',
-  'completion',
-] as const;
+const VERB_NAMES = ['describe', 'verify', 'secrets', 'decode', 'explain', 'completion'] as const;
 
 export type VerbName = (typeof VERB_NAMES)[number];
 

@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { validator } from '../rig/schema.ts';
 import { kubectl, plugin, run } from './help/commands.ts';
+import { GONE_SECONDS, left, nothingIsLeft } from './help/jobs.ts';
 import { kubeconfigWithToken } from './help/kubeconfigs.ts';
 import {
   apply,
@@ -18,32 +17,12 @@ import {
   waitUntilRunning,
 } from './help/objects.ts';
 import { signal, waitFor } from './up/processes.ts';
-import { APP, HOSTS, NODE, PASSWORD, PRIVATE_APP, ROOT, USER } from './up/settings.ts';
+import { APP, HOSTS, NODE, PASSWORD, PRIVATE_APP, USER } from './up/settings.ts';
 
 /** The long ones: `IMAGEPULL_CLUSTER_SLOW=1 npm run test:cluster -- --grep interrupted`. */
 const SLOW = process.env['IMAGEPULL_CLUSTER_SLOW'] === '1';
 
-const OURS = ['-l', 'app.kubernetes.io/managed-by=kubectl-imagepull'];
-/** A Job of `--timeout 1s` ends after 16 s, and is removed 30 s later at the latest; controllers take a moment. */
-const GONE_SECONDS = 16 + 30 + 15;
-
-const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
-  JSON.parse(readFileSync(path.join(ROOT, 'docs/schema/verification-list.json'), 'utf8')),
-);
-
-/** Jobs and pods of ours, `job.batch/NAME` each. */
-async function left(namespace: string): Promise<readonly string[]> {
-  const names = await kubectl('get', 'jobs,pods', '-n', namespace, ...OURS, '-o', 'name');
-  return names.split('\n').filter(Boolean);
-}
-
-async function nothingIsLeft(namespace: string, seconds = 20): Promise<void> {
-  await waitFor(
-    `no Job left in ${namespace}`,
-    async () => (await left(namespace)).length === 0,
-    seconds,
-  );
-}
+const validate = validator('verification-list.json');
 
 describe('cluster: verify --from-node', () => {
   const namespace = ownNamespace('from-node');

@@ -8,6 +8,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadAll } from 'js-yaml';
 import { kubectl, plugin, run } from './help/commands.ts';
+import {
+  externalSecret,
+  imageConfig,
+  marked,
+  mirrors,
+  ownedBy,
+  STOPPED,
+  SYNCED,
+  setStatus,
+} from './help/custom-objects.ts';
 import { describeJson, document } from './help/described.ts';
 import { kubeconfigWithToken } from './help/kubeconfigs.ts';
 import {
@@ -28,94 +38,7 @@ const SAVED = path.join(ROOT, 'test/fixtures/sources/cluster.yaml');
 const GROUPS =
   /^(config\.openshift\.io|operator\.openshift\.io|external-secrets\.io|bitnami\.com)\//;
 const { name: host } = HOSTS.private;
-const MARK = { 'openshift.io/scc': 'restricted-v2' };
 const CONFIG = 'openshift-config';
-
-/** Status as in https://github.com/khuedoan/homelab/issues/115. */
-const STOPPED = {
-  binding: { name: 'regcred' },
-  conditions: [
-    {
-      type: 'Ready',
-      status: 'False',
-      reason: 'SecretSyncedError',
-      message: 'could not get secret data from provider',
-      lastTransitionTime: '2026-11-18T22:14:05Z',
-    },
-  ],
-  refreshTime: '2026-11-18T21:14:05Z',
-};
-
-const SYNCED = {
-  binding: { name: 'regcred' },
-  conditions: [
-    {
-      type: 'Ready',
-      status: 'True',
-      reason: 'SecretSynced',
-      message: 'secret synced',
-      lastTransitionTime: '2026-11-18T22:14:05Z',
-    },
-  ],
-};
-
-function externalSecret(name: string, target: string): KubeObject {
-  return {
-    apiVersion: 'external-secrets.io/v1',
-    kind: 'ExternalSecret',
-    metadata: { name },
-    spec: {
-      refreshInterval: '1h',
-      secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' },
-      target: { name: target, creationPolicy: 'Owner' },
-      data: [{ secretKey: '.dockerconfigjson', remoteRef: { key: 'registry/login' } }],
-    },
-  };
-}
-
-function mirrors(kind: 'Tag' | 'Digest', name: string, rule: object): KubeObject {
-  const field = kind === 'Tag' ? 'imageTagMirrors' : 'imageDigestMirrors';
-  return {
-    apiVersion: 'config.openshift.io/v1',
-    kind: `Image${kind}MirrorSet`,
-    metadata: { name },
-    spec: { [field]: [rule] },
-  };
-}
-
-function imageConfig(registrySources: object): KubeObject {
-  return {
-    apiVersion: 'config.openshift.io/v1',
-    kind: 'Image',
-    metadata: { name: 'cluster' },
-    spec: { registrySources },
-  };
-}
-
-async function setStatus(namespace: string, type: string, name: string, status: object) {
-  const patch = JSON.stringify({ status });
-  await kubectl(
-    'patch',
-    `${type}/${name}`,
-    ...['-n', namespace, '--subresource=status', '--type=merge', '-p', patch],
-  );
-}
-
-/** Who a Secret belongs to, as its operator writes it. */
-async function ownedBy(namespace: string, secret: string, type: string, owner: string) {
-  const object = JSON.parse(
-    await kubectl('get', type, owner, '-n', namespace, '-o', 'json'),
-  ) as KubeObject & { metadata: { uid: string } };
-  const { apiVersion, kind, metadata } = object;
-  const ownerReferences = [{ apiVersion, kind, name: owner, uid: metadata.uid, controller: true }];
-  const patch = JSON.stringify({ metadata: { ownerReferences } });
-  await kubectl('patch', 'secret', secret, '-n', namespace, '--type=merge', '-p', patch);
-}
-
-const marked = (object: KubeObject, annotations: object = MARK): KubeObject => ({
-  ...object,
-  metadata: { ...object.metadata, annotations },
-});
 
 describe('cluster: other sources', () => {
   const namespace = ownNamespace('sources');

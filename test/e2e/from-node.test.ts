@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Fields, fields } from '../../src/cluster/fields.ts';
+import { type Fields, fields } from '../../src/words/fields.ts';
 import { type ApiServer, startApiServer } from '../rig/api-server.ts';
 import type { Changes } from '../rig/api-watch.ts';
 import { type TempFolder, tempFolder } from '../rig/temp.ts';

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CAUSES } from '../../src/causes/index.ts';
-import { type Fields, fields } from '../../src/cluster/fields.ts';
 import { CAUSE_NAMES } from '../../src/words/cause.ts';
+import { type Fields, fields } from '../../src/words/fields.ts';
 import { type Row, readRows } from '../measure/messages.ts';
 import { ENGINE_TEXT } from './properties.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { run } from '../../src/cli/run.ts';
-import { type Fields, fields, text } from '../../src/cluster/fields.ts';
+import { type Fields, fields, text } from '../../src/words/fields.ts';
 import type { FaultRule } from '../rig/api-faults.ts';
 import { type ApiServer, startApiServer } from '../rig/api-server.ts';
 import type { Changes } from '../rig/api-watch.ts';

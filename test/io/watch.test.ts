@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../../src/cli/run.ts';
-import { type Fields, fields } from '../../src/cluster/fields.ts';
+import { type Fields, fields } from '../../src/words/fields.ts';
 import { type ApiServer, type ApiServerOptions, startApiServer } from '../rig/api-server.ts';
 import { type TempFolder, tempFolder } from '../rig/temp.ts';
 import { type TestWorld, testWorld } from '../rig/world.ts';

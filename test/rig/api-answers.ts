@@ -1,10 +1,10 @@
 /** Answers of the rig: objects, pages of lists, discovery, `Status`. */
 
-import { type Fields, fields, text } from '../../src/cluster/fields.ts';
 import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
 import { CUSTOM_KINDS } from '../../src/cluster/lists/custom-kinds.ts';
 import { fieldSelector, labelSelector } from '../../src/cluster/lists/selectors.ts';
 import { UsageError } from '../../src/words/errors.ts';
+import { type Fields, fields, text } from '../../src/words/fields.ts';
 import type { ResourceKind } from '../../src/words/objects.ts';
 import { type SavedObjects, SERVED } from './api-objects.ts';
 import type { ApiCall } from './api-paths.ts';

@@ -1,8 +1,7 @@
 /** Saved objects as the rig serves them. */
-
-import type { Fields } from '../../src/cluster/fields.ts';
 import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
 import { openFiles } from '../../src/cluster/open.ts';
+import type { Fields } from '../../src/words/fields.ts';
 import type { ObjectSource, ResourceKind } from '../../src/words/objects.ts';
 import { Changes } from './api-watch.ts';
 import { testWorld } from './world.ts';
@@ -20,7 +19,7 @@ export interface SavedObjects {
 }
 
 /** One custom kind, so that discovery and owner chains have something to find. */
-export const ROLLOUT: ResourceKind = {
+const ROLLOUT: ResourceKind = {
   kind: 'Rollout',
   plural: 'rollouts',
   group: 'argoproj.io',

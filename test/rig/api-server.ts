@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { type Fields, fields } from '../../src/cluster/fields.ts';
+import { type Fields, fields } from '../../src/words/fields.ts';
 import { discoveryAnswer, objectsAnswer, statusAnswer } from './api-answers.ts';
 import { type FaultRule, play, ruleFor } from './api-faults.ts';
 import { loadObjects, type SavedObjects } from './api-objects.ts';

@@ -1,5 +1,5 @@
 /** Lists as tables, as an API server prints them for `kubectl get` (kubernetes pkg/printers/internalversion). */
-import { type Fields, fields, text } from '../../src/cluster/fields.ts';
+import { type Fields, fields, text } from '../../src/words/fields.ts';
 
 type Column = readonly [title: string, cell: (object: Fields) => string | number];
 

@@ -1,7 +1,7 @@
 /** Changes of the rig's objects, and watches that tell of them. */
 import type { ServerResponse } from 'node:http';
-import { type Fields, fields, text } from '../../src/cluster/fields.ts';
 import { fieldSelector, labelSelector } from '../../src/cluster/lists/selectors.ts';
+import { type Fields, fields, text } from '../../src/words/fields.ts';
 import { statusAnswer } from './api-answers.ts';
 import type { ApiCall } from './api-paths.ts';
 

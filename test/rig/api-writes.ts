@@ -1,5 +1,5 @@
 /** What POST and DELETE do to the rig's objects. */
-import { type Fields, fields, text } from '../../src/cluster/fields.ts';
+import { type Fields, fields, text } from '../../src/words/fields.ts';
 import { type Answered, objectsAnswer, statusAnswer } from './api-answers.ts';
 import type { SavedObjects } from './api-objects.ts';
 import type { ApiCall } from './api-paths.ts';

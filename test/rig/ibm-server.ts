@@ -1,14 +1,16 @@
 /**
  * IBM Cloud on loopback: IAM's identity, policy and access group APIs, the registry's API, and a registry that asks for
- * tokens, as they are documented (IBM/platform-services-go-sdk, IBM/container-registry-go-sdk, IBM/go-sdk-core,
+ * tokens (`ibm-registry.ts`), as they are documented (IBM/platform-services-go-sdk, IBM/container-registry-go-sdk, IBM/go-sdk-core,
  * ibm-cloud-docs). Nothing here was recorded from the real service but the error bodies that say so.
  */
-import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Server } from 'node:net';
 import { certificate } from './api-server.ts';
+import { newForm, oldForm } from './ibm-policies.ts';
+import { registryAnswer, registryToken } from './ibm-registry.ts';
 import { DEFAULT_WORLD, type IbmWorld } from './ibm-world.ts';
+import { listen } from './loopback.ts';
 
 export interface IbmAnswerBody {
   readonly status: number;
@@ -48,7 +50,7 @@ export interface IbmServer {
   close(): Promise<void>;
 }
 
-/** Recorded (facts: 2026-06-09): what stands in `context` must never be shown. */
+/** Recorded 2026-06-09: what stands in `context` must never be shown. */
 const CONTEXT = {
   requestId: 'req-1',
   requestType: 'incoming.Identity_Token',
@@ -85,7 +87,6 @@ export const REGISTRY_UNAUTHORIZED: IbmAnswerBody = {
 /** `tls`: the name of a certificate and its key in `certs`; absent: plain HTTP. */
 export async function startIbmServer(tls?: string): Promise<IbmServer> {
   const calls: IbmCall[] = [];
-  const sockets = new Set<Socket>();
   const answerTo = (request: IncomingMessage, response: ServerResponse) => {
     let body = '';
     request.on('data', (chunk: Buffer) => {
@@ -107,12 +108,7 @@ export async function startIbmServer(tls?: string): Promise<IbmServer> {
     tls === undefined
       ? createServer(answerTo)
       : createHttps({ cert: certificate(`${tls}.crt`), key: certificate(`${tls}.key`) }, answerTo);
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const { port, close } = await listen(server);
   const rig: IbmServer = {
     address: `127.0.0.1:${port}`,
     url: `http${tls === undefined ? '' : 's'}://127.0.0.1:${port}`,
@@ -125,11 +121,7 @@ export async function startIbmServer(tls?: string): Promise<IbmServer> {
       this.faults = [];
       this.world = structuredClone(DEFAULT_WORLD);
     },
-    close: () =>
-      new Promise((done) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => done());
-      }),
+    close,
   };
   return rig;
 }
@@ -261,37 +253,6 @@ function iamAnswer(world: IbmWorld, key: Key, url: URL): IbmAnswerBody {
   return { status: 200, body: { policies: shown.map(isNew ? newForm : oldForm) } };
 }
 
-type Policy = IbmWorld['policies'][number];
-
-function oldForm({ id, roles, attributes, state }: Policy): object {
-  return {
-    id,
-    type: 'access',
-    roles: roles.map((role_id) => ({ role_id })),
-    resources: [
-      { attributes: attributes.map(([name, value, operator]) => ({ name, value, operator })) },
-    ],
-    state,
-  };
-}
-
-function newForm({ id, roles, attributes, state, rule }: Policy): object {
-  return {
-    id,
-    type: 'access',
-    control: { grant: { roles: roles.map((role_id) => ({ role_id })) } },
-    resource: {
-      attributes: attributes.map(([key, value, operator = 'stringEquals']) => ({
-        key,
-        value,
-        operator,
-      })),
-    },
-    state,
-    ...(rule !== undefined && { rule }),
-  };
-}
-
 function apiAnswer(world: IbmWorld, key: Key, url: URL): IbmAnswerBody {
   const account = world.accounts.find(({ id }) => id === key.account);
   if (account === undefined) return REGISTRY_UNAUTHORIZED;
@@ -320,76 +281,4 @@ function apiAnswer(world: IbmWorld, key: Key, url: URL): IbmAnswerBody {
     default:
       return { status: 404, body: {} };
   }
-}
-
-/** registry_access.md: 400 for a combination that is not valid. */
-function registryToken(world: IbmWorld, { authorization, host }: IbmCall, url: URL): IbmAnswerBody {
-  const login = Buffer.from(authorization.replace(/^Basic /, ''), 'base64').toString();
-  const password = login.slice(login.indexOf(':') + 1);
-  if (authorization === '')
-    return { status: 401, body: oci('UNAUTHORIZED', `No login for ${host}`) };
-  const third = Buffer.from(password.split('.')[2] ?? '', 'base64url').toString();
-  const key = world.keys.find(({ value }) => value === password || third === JSON.stringify(value));
-  if (key === undefined || key.refusal !== undefined) {
-    return { status: 400, body: oci('UNAUTHORIZED', 'The login credentials are not valid') };
-  }
-  const pulls = url.searchParams.get('scope')?.split(':')[1] ?? '';
-  const given = key.pulls.some((namespace) => pulls.startsWith(`${namespace}/`));
-  return { status: 200, body: { token: given ? 'may-pull' : 'may-not', expires_in: 300 } };
-}
-
-function oci(code: string, message: string): object {
-  return { errors: [{ code, message, detail: message }] };
-}
-
-const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
-
-const CONFIG = JSON.stringify({ os: 'linux', architecture: 'amd64', rootfs: {} });
-const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
-/** Every image of the rig is this one. */
-const MANIFEST = JSON.stringify({
-  schemaVersion: 2,
-  mediaType: MANIFEST_TYPE,
-  config: {
-    mediaType: 'application/vnd.oci.image.config.v1+json',
-    digest: sha256(CONFIG),
-    size: CONFIG.length,
-  },
-  layers: [],
-});
-
-function registryAnswer(
-  world: IbmWorld,
-  { authorization, host }: IbmCall,
-  url: URL,
-): IbmAnswerBody {
-  if (authorization === '') {
-    const scope = `repository:${url.pathname.replace(/^\/v2\/(.*?)\/(?:manifests|blobs|tags)\/.*$/, '$1')}:pull`;
-    const challenge = `Bearer realm="http://${host}/oauth/token",service="registry",scope="${scope}"`;
-    const body = oci(
-      'UNAUTHORIZED',
-      'Authorization required. See https://cloud.ibm.com/docs/Registry',
-    );
-    return { status: 401, body, headers: { 'www-authenticate': challenge } };
-  }
-  if (authorization !== 'Bearer may-pull') {
-    return {
-      status: 403,
-      body: oci('DENIED', 'You are not authorized to access the specified resource.'),
-    };
-  }
-  if (url.pathname.endsWith(`/blobs/${sha256(CONFIG)}`)) return { status: 200, body: CONFIG };
-  const [, repository = '', reference = ''] =
-    /^\/v2\/(.*?)\/manifests\/(.*)$/.exec(url.pathname) ?? [];
-  const there = world.images.some(
-    ({ name, tags }) =>
-      name.endsWith(`/${repository}`) && [...tags, sha256(MANIFEST)].includes(reference),
-  );
-  if (!there) return { status: 404, body: oci('MANIFEST_UNKNOWN', 'manifest unknown') };
-  const headers = {
-    'content-type': MANIFEST_TYPE,
-    'content-length': String(MANIFEST.length),
-    'docker-content-digest': sha256(MANIFEST),
-  };
-  return { status: 200, body: MANIFEST, headers };
 }

@@ -9,9 +9,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
 import { indexOf, waitingImage } from '../cluster/up/image.ts';
 import { certificate } from './api-server.ts';
+import { listen } from './loopback.ts';
 
 export interface Visit {
   readonly method: string;
@@ -43,7 +43,6 @@ export async function startServer(
   { certificate: name = 'server.crt' }: ServerOptions = {},
 ): Promise<TestServer> {
   const visits: Visit[] = [];
-  const sockets = new Set<Socket>();
   const listener: RequestListener = (asked, response) => {
     void read(asked).then((body) => {
       const visit = {
@@ -62,23 +61,11 @@ export async function startServer(
     name === null
       ? createHttp(listener)
       : createHttps({ cert: certificate(name), key: certificate('server.key') }, listener);
-  made.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.once('close', () => sockets.delete(socket));
-  });
   made.on('tlsClientError', () => undefined);
-  await new Promise<void>((ready) => made.listen(0, '127.0.0.1', ready));
-  const { port } = made.address() as AddressInfo;
   const server: TestServer = {
-    port,
+    ...(await listen(made)),
     visits,
     asked: () => visits.map(({ method, url }) => `${method} ${url.split('?')[0]}`),
-    close: () =>
-      new Promise((closed) => {
-        for (const socket of sockets) socket.destroy();
-        made.close(() => closed());
-      }),
   };
   return server;
 }

@@ -1,25 +1,12 @@
 /** Messages in parsed JSON or YAML: Kubernetes objects and lists of them, rows of JSON Lines, arrays. */
+import { type Fields, fields, isFields, list } from '../../words/fields.ts';
 import { type Message, message } from './message.ts';
 
 /** Lists do not nest in practice; deeper ones are not followed. */
 const MAX_DEPTH = 10;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function str(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-function fields(value: unknown): Fields {
-  return isFields(value) ? value : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /**

@@ -11,7 +11,7 @@ import { readTyped, type Typed } from './typed.ts';
 /** From the start of the process to the answer, in milliseconds, where the API server is on this machine. */
 export const LOCAL_LIMIT_MS = 150;
 /** Where it is not: three round trips to another continent. */
-export const REMOTE_LIMIT_MS = 1000;
+const REMOTE_LIMIT_MS = 1000;
 /** What is left for the server on a machine that is slow to start us. */
 const LEAST_MS = 70;
 

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { Cut, TooLarge } from './faults.ts';
 
 /** 500 objects of 0.5 MB: far above real lists, below what a string of V8 can hold. */
-export const BODY_LIMIT_BYTES = 256 * 1024 * 1024;
+const BODY_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /** Enough for the metadata of a list, continue token included. */
 const HEAD_BYTES = 4096;

@@ -13,7 +13,7 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { withoutSent } from './sent-secrets.ts';
 
 /** The level from which requests are logged, as in kubectl. */
-export const LOG_LEVEL = 6;
+const LOG_LEVEL = 6;
 const HEADERS_LEVEL = 8;
 
 /** Headers whose value is shown; every other may be a secret (or a way to one). */

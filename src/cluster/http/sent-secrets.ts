@@ -2,7 +2,7 @@
 import { redactAll } from '../../words/redact.ts';
 
 /** The secrets of an Authorization header: its value, and the password in it. */
-export function sentSecrets(authorization: unknown): string[] {
+function sentSecrets(authorization: unknown): string[] {
   if (typeof authorization !== 'string') return [];
   const [, scheme = '', value = ''] = /^(\w+) (.*)$/.exec(authorization) ?? [];
   if (scheme !== 'Basic') return [value];

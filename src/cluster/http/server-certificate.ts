@@ -5,6 +5,7 @@
  */
 import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
+import { commonName } from '../../network/common-name.ts';
 import { certificateFault } from '../../network/fault-codes.ts';
 import { portOf } from '../../network/hosts.ts';
 import { stamp } from '../../words/stamp.ts';
@@ -126,9 +127,3 @@ const VERIFICATION: Readonly<Record<string, string>> = {
   ec: 'x509: ECDSA verification failure',
   ed25519: 'x509: Ed25519 verification failure',
 };
-
-/** Node writes a name as lines of `KEY=VALUE`. */
-function commonName(name: string): string {
-  const parts = new Map(name.split('\n').map((line) => line.split(/=(.*)/s) as [string, string]));
-  return parts.get('CN') ?? parts.get('O') ?? name.replaceAll('\n', ', ');
-}

@@ -16,7 +16,7 @@ import { connectionFault, Silence } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** Nothing at all from the server for so long ends a request, where no `--request-timeout` was given. */
-export const SILENCE_LIMIT_MS = 30_000;
+const SILENCE_LIMIT_MS = 30_000;
 
 /** Work for the time until an answer comes; `waiting` tells whether that time still goes on. */
 export type WhileWaiting = (waiting: () => boolean) => void;

@@ -4,10 +4,10 @@
  * transport/transport.go TLSConfigFor.
  */
 import { resolve } from 'node:path';
+import { type Fields, text } from '../../words/fields.ts';
 import type { ConnectionOptions } from '../../words/options.ts';
 import type { Endpoint } from '../connection.ts';
 import { KubeconfigError, unusableCredential } from '../errors.ts';
-import { type Fields, text } from '../fields.ts';
 import type { Cluster } from './client-node.ts';
 import { KEY_FILE_LIMIT, readBounded } from './small-file.ts';
 

@@ -13,7 +13,7 @@ import { KEY_FILE_LIMIT, readBounded } from './small-file.ts';
 import { withUserFlags } from './user-flags.ts';
 
 /** Where the kubelet mounts it. */
-export const SERVICE_ACCOUNT_ROOT = '/var/run/secrets/kubernetes.io/serviceaccount';
+const SERVICE_ACCOUNT_ROOT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** Null outside a pod. Of the flags `--token`, `--certificate-authority` and `--as…` count. */
 export function inCluster(

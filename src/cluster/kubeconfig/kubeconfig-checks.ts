@@ -5,8 +5,8 @@
  */
 import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Fields, fields, isFields, text } from '../../words/fields.ts';
 import { KubeconfigError } from '../errors.ts';
-import { type Fields, fields, isFields, text } from '../fields.ts';
 import { base64Problem } from './base64.ts';
 import { type Entry, unreadable } from './kubeconfig-files.ts';
 import { fileProblem } from './small-file.ts';

@@ -5,13 +5,12 @@
  * two files throw, the last `current-context` wins), so the files are read and merged by client-go's rules.
  * Rule: client-go tools/clientcmd/loader.go ClientConfigLoadingRules.
  */
-
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { load as parseYaml, YAMLException } from 'js-yaml';
+import { type Fields, isFields, text } from '../../words/fields.ts';
 import type { World } from '../../words/streams.ts';
 import { KubeconfigError } from '../errors.ts';
-import { type Fields, isFields, text } from '../fields.ts';
 import { errorCode, fileProblem, KUBECONFIG_LIMIT, readBounded } from './small-file.ts';
 
 /** A cluster, user or context as its file gives it, with paths made absolute. */
@@ -67,7 +66,7 @@ export function readKubeconfigFiles(explicit: string | undefined, world: World):
 }
 
 /** The files to read, each once, in their order. */
-export function kubeconfigFiles(env: World['env'], cwd: string): readonly KubeconfigFile[] {
+function kubeconfigFiles(env: World['env'], cwd: string): readonly KubeconfigFile[] {
   const listed = env['KUBECONFIG'];
   if (listed) {
     const names = listed.split(delimiter).filter((name) => name !== '');
@@ -98,7 +97,7 @@ export function unreadable(shown: string, why: string, cause?: unknown): Kubecon
 }
 
 /** One file's document; an empty file is an empty config. The parser's text is not shown: it quotes secrets. */
-export function parseOne(text: string, shown: string): Fields {
+function parseOne(text: string, shown: string): Fields {
   if (text.trim() === '') return {};
   let document: unknown;
   try {

@@ -2,7 +2,7 @@
  * From the kubeconfig and the flags to one connection, through client-node's `KubeConfig`.
  *
  * client-node reads the entries; what it does otherwise than kubectl is corrected here and in the files
- * beside this one (`test/unit/cluster/client-node-traps.test.ts` tells when one of these is no longer needed):
+ * beside this one (`test/unit/cluster/kubeconfig/client-node-traps.test.ts` tells when one of these is no longer needed):
  * - which files, and how they merge: `kubeconfig-files.ts`;
  * - only the entries in use are handed over, since one broken unrelated entry makes it refuse the whole file;
  * - there are no overrides (`--server`, `--token`, …) in it: `user-flags.ts`, `endpoint.ts`;
@@ -14,12 +14,11 @@
  * - its OpenID Connect cannot refresh a token: `oidc.ts`.
  * Rule: client-go tools/clientcmd/client_config.go.
  */
-
+import { type Fields, text } from '../../words/fields.ts';
 import type { ConnectionOptions } from '../../words/options.ts';
 import type { World } from '../../words/streams.ts';
 import type { Connection } from '../connection.ts';
 import { KubeconfigError } from '../errors.ts';
-import { type Fields, text } from '../fields.ts';
 import { impersonationHeaders } from '../login/impersonation.ts';
 import { credentialsOf } from '../login/users.ts';
 import { type Cluster, KubeConfig, newClusters, newUsers, type User } from './client-node.ts';

@@ -3,8 +3,8 @@
  * Rule: client-go tools/clientcmd/client_config.go getAuthInfo, cli-runtime config_flags.go.
  */
 import { UsageError } from '../../words/errors.ts';
+import { type Fields, fields } from '../../words/fields.ts';
 import type { ConnectionOptions } from '../../words/options.ts';
-import { type Fields, fields } from '../fields.ts';
 
 /** The entry as the flags change it. Of `as-user-extra` a flag replaces only its own key. */
 export function withUserFlags(user: Fields, options: ConnectionOptions): Fields {

@@ -1,7 +1,7 @@
 /** Which kinds a server has beyond the built-in ones (custom resources), asked for only when one is named. */
+import { type Fields, isFields, text, texts } from '../../words/fields.ts';
 import type { ResourceKind } from '../../words/objects.ts';
 import { ApiError } from '../errors.ts';
-import { type Fields, isFields, text } from '../fields.ts';
 import type { JsonRequests } from '../http/requests.ts';
 import { builtinKind, builtinOwnerKind } from './builtin-kinds.ts';
 
@@ -89,10 +89,6 @@ function inGroup(resource: ResourceKind, suffix: string): boolean {
 function items(value: unknown, key: string): Fields[] {
   const list = isFields(value) ? value[key] : undefined;
   return Array.isArray(list) ? list.filter(isFields) : [];
-}
-
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(text) : [];
 }
 
 /** Of each group the versions in the server's order of preference. */

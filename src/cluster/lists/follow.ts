@@ -4,10 +4,10 @@
  * Rule: client-go tools/cache/reflector.go.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Fields, fields, text } from '../../words/fields.ts';
 import { lookUp } from '../../words/lookup.ts';
 import type { Changed, Follow, ListQuery } from '../../words/objects.ts';
 import { ApiError, ConnectionError } from '../errors.ts';
-import { type Fields, fields, text } from '../fields.ts';
 import type { JsonRequests } from '../http/requests.ts';
 import { apiError, type Failed } from '../http/status.ts';
 import type { Transport } from '../http/transport.ts';

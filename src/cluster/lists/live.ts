@@ -1,9 +1,9 @@
 /** Objects of a live API server. */
+import { fields, text } from '../../words/fields.ts';
 import type { Answer } from '../../words/known.ts';
 import type { GetQuery, ListQuery, ObjectSource, ResourceKind } from '../../words/objects.ts';
 import type { ConnectionOptions } from '../../words/options.ts';
 import { ApiError, ConnectionError } from '../errors.ts';
-import { fields, text } from '../fields.ts';
 import type { JsonRequests } from '../http/requests.ts';
 import { unavailable } from '../http/unavailable.ts';
 import { Discovery } from './discovery.ts';

@@ -2,8 +2,8 @@
  * Names of objects and the columns `kubectl get` would show, and nothing else of them: the API server makes the table
  * (apimachinery pkg/apis/meta/v1 types.go, Table), so what a Secret holds never leaves it.
  */
+import { type Fields, fields, isFields, text } from '../../words/fields.ts';
 import type { ResourceKind } from '../../words/objects.ts';
-import { type Fields, fields, isFields, text } from '../fields.ts';
 import type { JsonRequests } from '../http/requests.ts';
 import { listPath, PAGE_SIZE } from './paths.ts';
 

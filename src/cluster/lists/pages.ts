@@ -2,9 +2,9 @@
  * Lists page by page, as kubectl asks for them, the next page asked for while this one still arrives: metadata
  * stands before the items, so that the token of the next page is among the first bytes.
  */
+import { fields, isFields, text } from '../../words/fields.ts';
 import type { ListQuery } from '../../words/objects.ts';
 import { ConnectionError } from '../errors.ts';
-import { fields, isFields, text } from '../fields.ts';
 import type { JsonRequests } from '../http/requests.ts';
 import { listPath } from './paths.ts';
 import { parseSieved } from './sieve.ts';

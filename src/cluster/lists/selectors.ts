@@ -4,7 +4,7 @@
  * indexes for pods, events, nodes, secrets and every kind.
  */
 import { UsageError } from '../../words/errors.ts';
-import { type Fields, fields, text } from '../fields.ts';
+import { type Fields, fields, text } from '../../words/fields.ts';
 
 export type Selector = (object: unknown) => boolean;
 

@@ -6,16 +6,16 @@
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { type Fields, isFields, text } from '../../words/fields.ts';
 import type { World } from '../../words/streams.ts';
 import type { Endpoint } from '../connection.ts';
 import { ExecPluginError, KubeconfigError } from '../errors.ts';
-import { type Fields, isFields, text } from '../fields.ts';
 import { errorCode } from '../kubeconfig/small-file.ts';
 import { pairProblem } from './key-pair.ts';
 
 /** A person may have to log in; without a terminal nobody can, so that a hanging plugin ends sooner. */
-export const INTERACTIVE_LIMIT_MS = 10 * 60_000;
-export const SILENT_LIMIT_MS = 60_000;
+const INTERACTIVE_LIMIT_MS = 10 * 60_000;
+const SILENT_LIMIT_MS = 60_000;
 /** An ExecCredential is a few kilobytes. */
 const OUTPUT_LIMIT_BYTES = 1024 * 1024;
 

@@ -3,8 +3,8 @@
  * group), so they are made here.
  * Rule: client-go transport/round_trippers.go, kubernetes.io "User impersonation".
  */
+import { type Fields, fields, text, texts } from '../../words/fields.ts';
 import { unusableCredential } from '../errors.ts';
-import { type Fields, fields, text } from '../fields.ts';
 
 /**
  * Headers for a user with the flags laid over it. Throws KubeconfigError for a value that a header cannot carry.
@@ -25,10 +25,6 @@ export function impersonationHeaders(user: Fields): Record<string, string | stri
     add(`Impersonate-Extra-${escapeKey(key)}`, texts(values));
   }
   return headers;
-}
-
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(text) : [];
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Requests to an OpenID Connect issuer: its own CA where the kubeconfig names one, the proxy of the environment. */
 import { resolve } from 'node:path';
+import { type Fields, parseJson, text } from '../../words/fields.ts';
 import type { World } from '../../words/streams.ts';
 import { KubeconfigError } from '../errors.ts';
-import { type Fields, text } from '../fields.ts';
 import { makeAgent } from '../http/agent.ts';
 import { connectionFault, Silence, TooLarge } from '../http/faults.ts';
 import { fileProblem, KEY_FILE_LIMIT, readBounded } from '../kubeconfig/small-file.ts';
@@ -81,19 +81,11 @@ export async function askIssuer(
           text += chunk;
           if (text.length > ANSWER_LIMIT_BYTES) sent.destroy(new TooLarge(ANSWER_LIMIT_BYTES));
         });
-        message.on('end', () => done({ status: message.statusCode ?? 0, json: parse(text) }));
+        message.on('end', () => done({ status: message.statusCode ?? 0, json: parseJson(text) }));
       });
       sent.end(body);
     });
   } finally {
     agent.destroy();
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -3,16 +3,15 @@
  * refresh-token.
  *
  * client-node's OpenIDConnectAuth is not used: it hands the issuer to openid-client as a text, so that no refresh comes
- * about (`test/unit/cluster/client-node-traps.test.ts`), sends no client-secret, does not refresh without an id-token,
+ * about (`test/unit/cluster/kubeconfig/client-node-traps.test.ts`), sends no client-secret, does not refresh without an id-token,
  * and takes the seconds that a new token lasts for the moment of its end.
  * Rule: client-go plugin/pkg/client/auth/oidc/oidc.go, whose sentences these are; golang.org/x/oauth2.
  */
-
+import { fields, text } from '../../words/fields.ts';
 import { lookUp } from '../../words/lookup.ts';
 import { redactAll } from '../../words/redact.ts';
 import type { World } from '../../words/streams.ts';
 import { KubeconfigError, unusableCredential } from '../errors.ts';
-import { fields, text } from '../fields.ts';
 import { type Asked, askIssuer, type Issuer, issuerOf } from './oidc-issuer.ts';
 
 /** A token counts as expired a little before it does: clocks differ. */

@@ -5,10 +5,10 @@
  * plugin/pkg/client/auth/exec UpdateTransportConfig.
  */
 import { resolve } from 'node:path';
+import { type Fields, isFields, text } from '../../words/fields.ts';
 import type { World } from '../../words/streams.ts';
 import type { Identity, UserCredentials } from '../connection.ts';
 import { KubeconfigError } from '../errors.ts';
-import { type Fields, isFields, text } from '../fields.ts';
 import type { User } from '../kubeconfig/client-node.ts';
 import { fileProblem, KEY_FILE_LIMIT, readBounded } from '../kubeconfig/small-file.ts';
 import type { PluginCluster } from './exec-plugin.ts';

@@ -3,7 +3,7 @@ import { InputError } from '../../words/errors.ts';
 import { jsonPieces, lineAt } from './json-stream.ts';
 
 /** js-yaml reads some ten megabytes a second; what is larger was not written to be read as YAML. */
-export const YAML_LIMIT_CHARS = 256 * 1024 * 1024;
+const YAML_LIMIT_CHARS = 256 * 1024 * 1024;
 /** Kubernetes' own objects stay below 40; a deeper nest is an attack on the parser's stack. */
 const YAML_DEPTH = 200;
 

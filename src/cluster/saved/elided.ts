@@ -1,5 +1,5 @@
 /** Secrets whose values were taken out before they were saved: by `oc adm inspect` (must-gather), Argo CD, a person. */
-import { fields, text } from '../fields.ts';
+import { fields, text } from '../../words/fields.ts';
 
 /**
  * The keys of a Secret whose value is not the real one but `N bytes long`.

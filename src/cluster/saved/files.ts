@@ -7,7 +7,7 @@ import { errorCode, OversizeFile, readBounded } from '../kubeconfig/small-file.t
 
 /** Below the longest string V8 holds. Stated in the documentation of `-f`. */
 export const FILE_LIMIT_BYTES = 512_000_000;
-export const TOTAL_LIMIT_BYTES = 1_000_000_000;
+const TOTAL_LIMIT_BYTES = 1_000_000_000;
 /** A must-gather of a large cluster has some hundred thousand files. */
 const ENTRY_LIMIT = 500_000;
 const DEPTH_LIMIT = 32;

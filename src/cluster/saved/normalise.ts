@@ -1,5 +1,5 @@
 /** Saved objects in the one shape that the rest of the house reads. */
-import { type Fields, fields, text } from '../fields.ts';
+import { type Fields, fields, text } from '../../words/fields.ts';
 
 /**
  * An event of `events.k8s.io/v1` as a core event; others unchanged. The API server stores one object and shows

@@ -3,8 +3,8 @@
  * which people paste these.
  */
 import { InputError } from '../../words/errors.ts';
+import { type Fields, isFields } from '../../words/fields.ts';
 import { Hidden } from '../../words/hidden.ts';
-import { type Fields, isFields } from '../fields.ts';
 import { decodeText } from './decode.ts';
 
 export interface PastedConfig {

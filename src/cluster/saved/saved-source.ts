@@ -1,7 +1,7 @@
 /** Saved objects behind the same interface as a live server. */
+import { type Fields, fields, text } from '../../words/fields.ts';
 import type { Answer, Unavailable } from '../../words/known.ts';
 import type { GetQuery, ListQuery, ObjectSource, ResourceKind } from '../../words/objects.ts';
-import { type Fields, fields, text } from '../fields.ts';
 import { builtinKind, builtinOwnerKind, groupOf } from '../lists/builtin-kinds.ts';
 import { listWords, objectWords } from '../lists/paths.ts';
 import { fieldSelector, labelSelector, type Selector } from '../lists/selectors.ts';

@@ -1,5 +1,5 @@
 /** When saved objects were saved: the newest time that any of them tells. */
-import { type Fields, fields, isFields, text } from '../fields.ts';
+import { type Fields, fields, isFields, text } from '../../words/fields.ts';
 
 /** Milliseconds of the newest time in the object, 0 where it has none. */
 export function newestTime(object: Fields): number {

@@ -1,5 +1,5 @@
 /** Documents as single objects: lists are opened, what is no Kubernetes object is left out. */
-import { type Fields, fields, isFields, text } from '../fields.ts';
+import { type Fields, fields, isFields, text } from '../../words/fields.ts';
 
 export interface Unpacked {
   /** Objects with `apiVersion`, `kind` and a name, be it the one that names are made from. */

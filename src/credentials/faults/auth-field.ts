@@ -47,6 +47,6 @@ export function isAuthAgain(text: string): boolean {
 }
 
 /** No control and no broken character: chance does not make such a text from bytes. */
-export function isPrintable(text: string): boolean {
+function isPrintable(text: string): boolean {
   return !/[\p{Cc}\ufffd]/u.test(text);
 }

@@ -2,7 +2,7 @@
  * Faults of what stands in a secret. Rules: Go's encoding/json (names of fields in any case, no byte order mark);
  * API validation asks for a JSON object and does not look at its shape.
  */
-import { isObject } from '../jwt.ts';
+import { isFields } from '../../words/fields.ts';
 import type { FaultRow } from './fault.ts';
 import { field, type Json, REMAKE, type SecretContext } from './secret-context.ts';
 import { placeholder } from './text-signs.ts';
@@ -15,11 +15,11 @@ function auths({ json, bare }: SecretContext): unknown {
 function entries(context: SecretContext): Json | null {
   if (context.bare) return context.json;
   const all = auths(context);
-  return isObject(all) ? all : null;
+  return isFields(all) ? all : null;
 }
 
 function hasCredentials(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isFields(value)) return false;
   return ['auth', 'username', 'password'].some((name) => {
     const text = field(value, name);
     return typeof text === 'string' && text !== '';
@@ -34,7 +34,7 @@ function hasStore({ json }: SecretContext): boolean {
 function wrongEntry(context: SecretContext): string | null {
   for (const [i, value] of Object.values(entries(context) ?? {}).entries()) {
     if (value === null) continue;
-    if (!isObject(value)) return `entry ${i + 1} is not an object`;
+    if (!isFields(value)) return `entry ${i + 1} is not an object`;
     for (const name of ['username', 'password', 'email', 'auth']) {
       const text = field(value, name);
       if (text === undefined || text === null || typeof text === 'string') continue;
@@ -151,7 +151,7 @@ export const CONTENT_FAULTS: readonly FaultRow<SecretContext>[] = [
     certainty: 'certain',
     test: (context) => {
       const all = auths(context);
-      return all === undefined || all === null || isObject(all) ? null : 'auths is not an object';
+      return all === undefined || all === null || isFields(all) ? null : 'auths is not an object';
     },
     fix: 'write auths as an object with a field for each host: {"auths":{"HOST":{…}}}',
   },
@@ -163,7 +163,7 @@ export const CONTENT_FAULTS: readonly FaultRow<SecretContext>[] = [
     test: (context) => {
       if (context.json === null || hasStore(context)) return null;
       const all = context.bare ? context.json : auths(context);
-      const none = all === null || (isObject(all) && Object.keys(all).length === 0);
+      const none = all === null || (isFields(all) && Object.keys(all).length === 0);
       return none ? 'there is no entry in the content' : null;
     },
     fix: REMAKE,

@@ -1,5 +1,5 @@
 /** What the tests of a secret share, worked out once. */
-import { isObject, parseJson } from '../jwt.ts';
+import { isFields, parseJson } from '../../words/fields.ts';
 import { decodeGo } from './auth-field.ts';
 import type { SecretFacts } from './fault.ts';
 
@@ -31,20 +31,16 @@ export interface SecretContext extends SecretFacts {
 export function secretContext(facts: SecretFacts): SecretContext {
   const whole = facts.content?.reveal() ?? null;
   const open = whole !== null && whole.length > MAX_CONTENT ? null : whole;
-  const parsed = open === null ? null : parseJson(open);
-  const json = isObject(parsed?.value) ? parsed.value : null;
+  const parsed = open === null ? undefined : parseJson(open);
+  const json = isFields(parsed) ? parsed : null;
   const bare = facts.type === 'kubernetes.io/dockercfg';
   return { ...facts, open, json, bare, form: formOf(open, parsed, json) };
 }
 
-function formOf(
-  open: string | null,
-  parsed: { readonly value: unknown } | null,
-  json: Json | null,
-): SecretContext['form'] {
+function formOf(open: string | null, parsed: unknown, json: Json | null): SecretContext['form'] {
   if (open === null) return 'not read';
   if (json !== null) return 'object';
-  if (parsed !== null) return 'other';
+  if (parsed !== undefined) return 'other';
   if (open.trim() === '') return 'empty';
   if (isUtf16(open)) return 'utf-16';
   if (open.startsWith('\ufeff')) return 'bom';

@@ -6,8 +6,8 @@ import { pki } from '../up/certificates.ts';
 import { API_SERVER, WORK } from '../up/settings.ts';
 
 /** Writes a kubeconfig that has this token and nothing else to show; its path. */
-export function kubeconfigWithToken(name: string, token: string, server = API_SERVER): string {
-  return writeKubeconfig(name, { token }, server);
+export function kubeconfigWithToken(name: string, token: string): string {
+  return writeKubeconfig(name, { token }, API_SERVER);
 }
 
 /** Writes the administrator's kubeconfig for another address of the API server; its path. */

@@ -1,11 +1,8 @@
 /** `verify -o json`, checked against the schema that is published for it. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { verificationList } from '../../../src/print/verify-document.ts';
+import { validator } from '../../rig/schema.ts';
 import { pki } from '../up/certificates.ts';
-import { ROOT } from '../up/settings.ts';
 import { plugin } from './commands.ts';
 
 export type VerifiedItem = ReturnType<typeof verificationList>['items'][number];
@@ -18,10 +15,7 @@ export interface VerifiedPod {
 /** What makes this machine trust what the node trusts. */
 export const TRUST = ['--ca-file', pki('registries.crt')];
 
-const SCHEMA = path.join(ROOT, 'docs/schema/verification-list.json');
-const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
-  JSON.parse(readFileSync(SCHEMA, 'utf8')),
-);
+const validate = validator('verification-list.json');
 
 /** `verify POD -o json` of a pod with one image. */
 export async function verifyJson(namespace: string, pod: string): Promise<VerifiedPod> {

@@ -33,7 +33,7 @@ export function descriptor({ mediaType, digest, size }: Blob): object {
 }
 
 /** An x86-64 Linux program that waits for signals for ever. Layout: elf(5), one loadable segment. */
-export function waitingProgram(): Buffer {
+function waitingProgram(): Buffer {
   // mov eax, 34 (pause); syscall; jmp back
   const code = Buffer.from([0xb8, 0x22, 0, 0, 0, 0x0f, 0x05, 0xeb, 0xf7]);
   const base = 0x400000n;

@@ -17,6 +17,7 @@ import {
   faultsImage,
   GONE,
   HOSTS,
+  HTPASSWD,
   OTHER_APP,
   oddImage,
   PAUSE,
@@ -25,9 +26,6 @@ import {
   SECOND_PORT,
   WORK,
 } from './settings.ts';
-
-/** `USER` with `PASSWORD`, as `htpasswd -B` writes it: docker-registry takes bcrypt only. */
-const HTPASSWD = 'alice:$2y$05$V5preuaM08vCFq5wc6eK..fvUVsFpNUxwFIZhHSlTcWj8O2S3pUaq';
 
 const STORAGE = path.join(WORK, 'registry');
 
@@ -150,7 +148,7 @@ export async function startRegistries({ second = true } = {}): Promise<void> {
     makeCa('tokens', '/CN=Token signer'),
   ]);
   const htpasswd = path.join(WORK, 'etc/htpasswd');
-  writeFileSync(htpasswd, `${HTPASSWD}\n`);
+  writeFileSync(htpasswd, HTPASSWD);
   await Promise.all([
     startRegistry(HOSTS.open, 'registries'),
     startRegistry(

@@ -60,6 +60,8 @@ export const DNS_ADDRESS = '10.77.0.2';
 
 export const USER = 'alice';
 export const PASSWORD = 'correct-horse';
+/** `USER` with `PASSWORD`, as `htpasswd -B` writes it: docker-registry takes bcrypt only. */
+export const HTPASSWD = 'alice:$2y$05$V5preuaM08vCFq5wc6eK..fvUVsFpNUxwFIZhHSlTcWj8O2S3pUaq\n';
 /** May log in to `token` with `PASSWORD`, and has no rights there. */
 export const GUEST = 'bob';
 

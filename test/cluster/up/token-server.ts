@@ -2,16 +2,16 @@
  * The token server of `HOSTS.token`, as docker-registry's "Token Authentication Specification" has it: GET with Basic
  * credentials or none, or POST of an OAuth2 password grant. Runs as a program.
  */
-import { randomUUID, sign, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { pki } from './certificates.ts';
+import { registryToken } from './registry-token.ts';
 import { GUEST, HOSTS, PASSWORD, USER } from './settings.ts';
 
 const key = readFileSync(pki('tokens.key'));
-const x5c = [new X509Certificate(readFileSync(pki('tokens.crt'))).raw.toString('base64')];
+const certificate = readFileSync(pki('tokens.crt'));
 
 interface Login {
   readonly user: string;
@@ -39,25 +39,8 @@ function access(user: string, scopes: readonly string[]): readonly object[] {
 }
 
 function token(user: string, service: string, scopes: readonly string[]): string {
-  const now = Math.floor(Date.now() / 1000);
-  const claims = {
-    iss: HOSTS.auth.name,
-    sub: user,
-    aud: service,
-    exp: now + 300,
-    nbf: now - 10,
-    iat: now,
-    jti: randomUUID(),
-    access: access(user, scopes),
-  };
-  const parts = [{ typ: 'JWT', alg: 'ES256', x5c }, claims].map((part) =>
-    Buffer.from(JSON.stringify(part)).toString('base64url'),
-  );
-  const signature = sign('sha256', Buffer.from(parts.join('.')), {
-    key,
-    dsaEncoding: 'ieee-p1363',
-  });
-  return [...parts, signature.toString('base64url')].join('.');
+  const claims = { issuer: HOSTS.auth.name, user, service, access: access(user, scopes) };
+  return registryToken(claims, key, certificate);
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

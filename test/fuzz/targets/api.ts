@@ -2,8 +2,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
-import { type Fields, fields } from '../../../src/cluster/fields.ts';
 import { builtinKind } from '../../../src/cluster/lists/builtin-kinds.ts';
+import { type Fields, fields } from '../../../src/words/fields.ts';
 import { statusAnswer } from '../../rig/api-answers.ts';
 import { type ApiCall, apiCall } from '../../rig/api-paths.ts';
 import { tempFolder } from '../../rig/temp.ts';

@@ -14,7 +14,7 @@ const CRIO = `${HEAD}rpc error: code = Unknown desc = initializing source docker
 const DOCKER = `${HEAD}rpc error: code = Unknown desc = Error response from daemon: `;
 
 describe('classify', () => {
-  /** `facts/peers.md` §2: where other tools are led astray. */
+  /** Where other tools are led astray. */
   const traps: readonly [string, string, CauseName][] = [
     [
       'a platform mismatch that ends in "not found"',

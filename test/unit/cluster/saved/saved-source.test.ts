@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Fields } from '../../../../src/cluster/fields.ts';
 import { builtinKind } from '../../../../src/cluster/lists/builtin-kinds.ts';
 import { openFiles } from '../../../../src/cluster/open.ts';
 import { elidedKeys } from '../../../../src/cluster/saved/elided.ts';
 import { InputError, UsageError } from '../../../../src/words/errors.ts';
+import type { Fields } from '../../../../src/words/fields.ts';
 import type { ObjectSource, ResourceKind } from '../../../../src/words/objects.ts';
 import { type TempFolder, tempFolder } from '../../../rig/temp.ts';
 import { testWorld } from '../../../rig/world.ts';
