@@ -43,7 +43,8 @@ export class ApiError extends Error {
 /**
  * - `refused`, `dns`, `unreachable`, `tls`, `proxy`: the server was not reached.
  * - `timeout`: nothing came within the time limit, `reset`: the connection was cut.
- * - `protocol`: the answer is not HTTP or not the JSON that was asked for, `too large`: more than we take.
+ * - `protocol`: the answer is not HTTP, `too large`: more than we take.
+ * - `content`: an answer that says it went well, and is not what was asked for: some proxy's page, say.
  */
 export type ConnectionFault =
   | 'refused'
@@ -54,6 +55,7 @@ export type ConnectionFault =
   | 'timeout'
   | 'reset'
   | 'protocol'
+  | 'content'
   | 'too large';
 
 export interface ConnectionErrorFacts {
@@ -66,6 +68,8 @@ export interface ConnectionErrorFacts {
   readonly code: string;
   /** What happened, without prefix, e.g. `dial tcp 10.0.0.1:6443: i/o timeout`. */
   readonly detail: string;
+  /** What was asked for, where the detail does not say it: `pod shop/web`. */
+  readonly asked?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -75,6 +79,7 @@ export class ConnectionError extends Error {
   readonly host: string;
   readonly reached: boolean;
   readonly code: string;
+  readonly asked: string | undefined;
 
   constructor(facts: ConnectionErrorFacts) {
     super(facts.detail, { cause: facts.cause });
@@ -82,6 +87,7 @@ export class ConnectionError extends Error {
     this.host = facts.host;
     this.reached = facts.reached;
     this.code = facts.code;
+    this.asked = facts.asked;
   }
 
   words(): string {
@@ -93,6 +99,21 @@ export interface KubeconfigErrorOptions {
   readonly cause?: unknown;
   /** The whole of what kubectl prints, where that is not `error: ` and the message; may be several lines. */
   readonly words?: string | undefined;
+}
+
+/**
+ * Instead of `asked` there came something else with a success: taken for it, it would be an object without faults, or a
+ * list without objects. `missed`: what it is not, e.g. `a list`.
+ */
+export function notWhatWasAsked(asked: string, missed: string): ConnectionError {
+  return new ConnectionError({
+    fault: 'content',
+    host: '',
+    reached: true,
+    code: '',
+    asked,
+    detail: `the server answered with something that is not ${missed} (a proxy or gateway in front of the API server?)`,
+  });
 }
 
 /** The kubeconfig, or a flag that overrides a part of it, cannot be used. */

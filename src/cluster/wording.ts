@@ -17,7 +17,12 @@ export function connectionErrorLine(error: {
   fault: string;
   host: string;
   message: string;
+  asked?: string | undefined;
 }): string {
+  // It was connected, and asked.
+  if (error.fault === 'content') {
+    return `error: ${error.asked === undefined ? '' : `${error.asked}: `}${error.message}`;
+  }
   if (error.fault === 'refused') {
     return `The connection to the server ${error.host} was refused - did you specify the right host or port?`;
   }

@@ -7,7 +7,7 @@ import { type FoundSecrets, type ListedSecret, NOTHING_FOUND } from './decode-fo
 import { secretOf } from './enrich.ts';
 import { SECRET } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
-import { SecretsUnavailable } from './outcome.ts';
+import { NAME_NAMESPACES, SecretsUnavailable } from './outcome.ts';
 import { inParallel, WIDTH } from './parallel.ts';
 
 /**
@@ -30,10 +30,7 @@ export async function listedSecrets(
   const [first] = gaps;
   if (first && gaps.length === parts.length) {
     const everywhere = scope === undefined && first.reason === 'forbidden';
-    throw new SecretsUnavailable(
-      first,
-      everywhere ? 'name the namespaces you may look at: -n a,b,c' : undefined,
-    );
+    throw new SecretsUnavailable(first, everywhere ? NAME_NAMESPACES : undefined);
   }
   const secrets = parts.flatMap((part) => part.secrets).map(asListed);
   return { ...NOTHING_FOUND, groups: [{ user: null, secrets }], gaps };

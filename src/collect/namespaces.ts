@@ -3,7 +3,7 @@ import type { Unavailable } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import { nameOf } from './json.ts';
 import { NAMESPACE } from './kinds.ts';
-import { merged, PodsUnavailable, type Subjects } from './outcome.ts';
+import { merged, NAME_NAMESPACES, PodsUnavailable, type Subjects } from './outcome.ts';
 import { inParallel, WIDTH } from './parallel.ts';
 
 /** Names shown in one line. */
@@ -30,7 +30,7 @@ export async function acrossNamespaces(
     if (!(error instanceof PodsUnavailable) || error.why.reason !== 'forbidden') throw error;
     const names = await namespaceNames(source);
     if (names === null || names.length === 0) {
-      throw new PodsUnavailable(error.why, 'name the namespaces you may look at: -n a,b,c');
+      throw new PodsUnavailable(error.why, NAME_NAMESPACES);
     }
     return askEach(names, ask);
   }

@@ -30,6 +30,9 @@ export function merged(parts: readonly Subjects[]): Subjects {
   };
 }
 
+/** What helps whoever may not ask for the cluster as a whole. */
+export const NAME_NAMESPACES = 'name the namespaces you may look at: -n a,b,c';
+
 /** What a command is about may not or cannot be read: nothing can be said. The error behind it is its `cause`. */
 class ObjectsUnavailable extends Error {
   readonly why: Unavailable;
@@ -52,6 +55,11 @@ class ObjectsUnavailable extends Error {
 
 export class PodsUnavailable extends ObjectsUnavailable {
   override readonly name = 'PodsUnavailable';
+}
+
+/** An object that was named, and that may be there. */
+export class NamedUnavailable extends ObjectsUnavailable {
+  override readonly name = 'NamedUnavailable';
 }
 
 export class SecretsUnavailable extends ObjectsUnavailable {

@@ -1,26 +1,15 @@
 /** Every pod of a workload, the healthy ones as well, without asking for the owners of all other pods. */
 
 import { mapAnswer, notAsked } from '../words/known.ts';
-import { lookUp } from '../words/lookup.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import { EVENT, JOB, POD, REPLICA_SET } from './kinds.ts';
+import { mayBelong, podOwner } from './may-belong.ts';
 import { NO_SUBJECTS, PodsUnavailable, type Subjects } from './outcome.ts';
 import { OwnerChain } from './owners.ts';
 import { bareEvidence, type Selection, withEvents } from './pods.ts';
 import { isRelevantEvent } from './relevant.ts';
 import { eventView, ownerOf, podView } from './views.ts';
 import { collectWorkloads, type WorkloadName, workloadOf } from './workloads.ts';
-
-/** The kind that owns the pods of a built-in workload; itself where it owns them. */
-const OWNERS: Readonly<Record<string, string>> = {
-  Deployment: 'ReplicaSet',
-  CronJob: 'Job',
-  ReplicaSet: 'ReplicaSet',
-  StatefulSet: 'StatefulSet',
-  DaemonSet: 'DaemonSet',
-  Job: 'Job',
-  ReplicationController: 'ReplicationController',
-};
 
 /** A workload without pods is told by `collectWorkloads`: it knows whether there is such a one. */
 export async function podsOfWorkload(
@@ -29,7 +18,7 @@ export async function podsOfWorkload(
   selection: Selection,
 ): Promise<Subjects> {
   const { namespace, labelSelector } = selection;
-  const owner = lookUp(OWNERS, workload.resource.kind);
+  const owner = podOwner(workload.resource.kind);
   const middle = owner === 'ReplicaSet' ? REPLICA_SET : owner === 'Job' ? JOB : null;
   const between = owner === workload.resource.kind ? null : middle;
   const [pods, owners, events] = await Promise.all([
@@ -37,7 +26,7 @@ export async function podsOfWorkload(
       resource: POD,
       namespace,
       labelSelector,
-      keep: (pod) => mayBelong(pod, owner, workload.name),
+      keep: (pod) => mayBelong(pod, workload.resource.kind, workload.name),
     }),
     between === null
       ? null
@@ -65,12 +54,4 @@ export async function podsOfWorkload(
   if (found.length > 0) return { ...NO_SUBJECTS, pods: found };
   const none = await collectWorkloads(source, namespace, [workload], { labelSelector });
   return { ...none, pods: [] };
-}
-
-/** False only for a pod whose owner cannot lead to a workload of that name: names of a chain begin alike. */
-function mayBelong(pod: unknown, kind: string | undefined, name: string | null): boolean {
-  const owner = ownerOf(pod);
-  if (owner === null) return false;
-  if (kind === undefined) return true;
-  return owner.kind === kind && (name === null || owner.name.startsWith(name.slice(0, 50)));
 }

@@ -10,6 +10,7 @@ import type { FailingPods } from '../words/secret-row.ts';
 import { DOCKER_TYPES } from '../words/secret-types.ts';
 import { POD, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
+import { NAME_NAMESPACES, SecretsUnavailable } from './outcome.ts';
 import { inParallel, WIDTH } from './parallel.ts';
 import { listerOf } from './pull-secrets-lists.ts';
 import {
@@ -44,7 +45,7 @@ export interface PullSecretSurvey {
   readonly usageKnown: (namespace: string) => boolean;
 }
 
-/** Throws what the source throws: not reached, not logged in; and the error of the server where no list came at all. */
+/** Throws what the source throws: not reached, not logged in; and SecretsUnavailable where no list came at all. */
 export async function surveyPullSecrets(
   source: ObjectSource,
   scope: Scope,
@@ -72,8 +73,11 @@ export async function surveyPullSecrets(
   ]);
   const lists = [...secrets, pods, accounts];
   const failed = lists.every(({ nothing }) => nothing) ? lists.flatMap(({ gaps }) => gaps) : [];
-  const error = failed.find((gap) => gap.error !== undefined)?.error;
-  if (error !== undefined) throw error;
+  const refused = failed.find((gap) => gap.error !== undefined);
+  if (refused !== undefined) {
+    const everywhere = scope === undefined && refused.reason === 'forbidden';
+    throw new SecretsUnavailable(refused, everywhere ? NAME_NAMESPACES : undefined);
+  }
   const wanted = query.selector ? [] : [...usage.refs.keys()].filter((key) => !seen.has(key));
   const { absent, left } = await getEach(source, wanted, take);
   return {

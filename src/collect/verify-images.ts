@@ -12,6 +12,8 @@ export interface VerifySubjects {
   /** Names that are not there: each one line on stderr, exit code 1. */
   readonly problems: readonly Error[];
   readonly gaps: readonly Unavailable[];
+  /** Pods or workloads could not be looked at: there may be more images than these. */
+  readonly unlooked?: boolean;
 }
 
 /** Images of the command line, with secrets of one namespace; one that is not there is a problem. */

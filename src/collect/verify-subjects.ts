@@ -6,7 +6,7 @@ import { obj, str } from './json.ts';
 import { POD } from './kinds.ts';
 import { nearestName } from './missing.ts';
 import { acrossNamespaces, type Scope } from './namespaces.ts';
-import { NO_SUBJECTS, PodsUnavailable } from './outcome.ts';
+import { NamedUnavailable, NO_SUBJECTS, PodsUnavailable } from './outcome.ts';
 import { collectPodsOf } from './pull-secrets-pods.ts';
 import { type TargetName, withKind } from './targets.ts';
 import { complete } from './verify-complete.ts';
@@ -44,7 +44,12 @@ export async function subjectsOf(
       ? await everyPod(source, scope, labelSelector, shapes)
       : await named(source, scope, targets, labelSelector, shapes);
   const completed = await complete(shapes.all(), () => source);
-  return { subjects: completed.subjects, problems, gaps: [...gaps, ...completed.gaps] };
+  return {
+    subjects: completed.subjects,
+    problems,
+    gaps: [...gaps, ...completed.gaps],
+    unlooked: gaps.length > 0,
+  };
 }
 
 async function everyPod(
@@ -88,7 +93,11 @@ async function named(
       addNextPods(workload, { source, scope, labelSelector, pods, absent }, shapes),
     ),
   );
-  return { problems: found.problems, gaps: [...found.gaps, ...gaps.flat()] };
+  const told = new Set(
+    found.problems.map((one) => one instanceof NamedUnavailable && one.why.text),
+  );
+  const open = gaps.flat().filter(({ text }) => !told.has(text));
+  return { problems: found.problems, gaps: [...found.gaps, ...open] };
 }
 
 /** The targets with their kinds. */

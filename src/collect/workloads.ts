@@ -6,11 +6,13 @@ import { type Answer, isAbsent, type Unavailable } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import { denialOf } from './denials.ts';
 import { withEventsOf } from './events.ts';
-import { JOB, REPLICA_SET } from './kinds.ts';
+import { JOB, POD, REPLICA_SET } from './kinds.ts';
+import { mayBelong } from './may-belong.ts';
 import { nearestName } from './missing.ts';
-import { PodsUnavailable, type Subjects } from './outcome.ts';
+import { NamedUnavailable, PodsUnavailable, type Subjects } from './outcome.ts';
 import { OwnerChain } from './owners.ts';
 import { collectPods, type Selection } from './pods.ts';
+import { podView } from './views.ts';
 
 export interface WorkloadName {
   readonly resource: ResourceKind;
@@ -26,7 +28,10 @@ export function between(kind: string): ResourceKind[] {
   return [REPLICA_SET];
 }
 
-/** The troubled pods of each workload; a workload that is not there is a problem, not a throw. */
+/**
+ * The troubled pods of each workload. A workload that is not there, or that cannot be read and that no pod leads to, is
+ * a problem, not a throw.
+ */
 export async function collectWorkloads(
   source: ObjectSource,
   namespace: string | undefined,
@@ -63,10 +68,18 @@ export async function collectWorkloads(
     // A pod that was found proves the way to it; without one the gaps decide what may be said.
     if (found.some((f) => f.workload === `${workload.resource.kind}/${workload.name}`)) continue;
     const answer = asked[i];
-    if (answer && !answer.known && isAbsent(answer.why)) {
+    if (!answer || answer.known) {
+      gaps.push(...unseen);
+    } else if (isAbsent(answer.why)) {
       problems.push(await absence(source, namespace, workload));
+    } else if (
+      unseen.length === 0 &&
+      (await hasPods(source, { ...selection, namespace }, workload, chain))
+    ) {
+      gaps.push(answer.why);
     } else {
-      gaps.push(...(answer && !answer.known ? [answer.why] : []), ...unseen);
+      problems.push(new NamedUnavailable(answer.why));
+      gaps.push(...unseen);
     }
   }
   const lonely = denials.filter(({ workload }) => !found.some((f) => f.workload === workload));
@@ -101,6 +114,23 @@ export async function workloadOf(
     if (via) return { ...evidence, workload: `${resource.kind}/${via}` };
   }
   return null;
+}
+
+/** Whether pods lead to a workload that cannot be read itself, healthy ones as well: then they were looked at. */
+async function hasPods(
+  source: ObjectSource,
+  { namespace, labelSelector }: Selection,
+  workload: WorkloadName,
+  chain: OwnerChain,
+): Promise<boolean> {
+  const { resource, name } = workload;
+  const keep = (pod: unknown) => mayBelong(pod, resource.kind, name);
+  const pods = await source.list<unknown>({ resource: POD, namespace, labelSelector, keep });
+  if (!pods.known) return false;
+  for (const { namespace: place, owner } of pods.value.map(podView)) {
+    if ((await chain.leadsTo(place, owner, resource, name)) !== null) return true;
+  }
+  return false;
 }
 
 /** The workload itself; `null` where none is named or no namespace says where to look. */

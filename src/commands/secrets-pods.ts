@@ -37,7 +37,10 @@ export async function podSecrets(
   await print(pods, subjects.gaps, run, options, world);
   for (const problem of subjects.problems) world.err.write(`${visible(words(problem))}\n`);
   if (subjects.problems.length > 0) return 1;
-  if (pods.length === 0) world.err.write('No pods found.\n');
+  if (pods.length === 0) {
+    const doubt = subjects.gaps.length > 0 ? ', but not everything could be looked at' : '';
+    world.err.write(`No pods found${doubt}.\n`);
+  }
   return exitCode(pods, subjects.gaps, options);
 }
 

@@ -78,6 +78,7 @@ function detailOf(
       return `${server.host} answered with something that is not HTTP (${code || text})`;
     case 'proxy':
       return cause instanceof ProxyRefusal ? proxyDetail(cause) : text;
+    case 'content':
     case 'too large':
       return text;
   }

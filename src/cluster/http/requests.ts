@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionError } from '../errors.ts';
 import type { ApiResponse, Method } from './exchange.ts';
-import { apiError } from './status.ts';
+import { apiError, failureCode } from './status.ts';
 import type { Transport } from './transport.ts';
 
 /** As often a server that sheds load is asked again (client-go rest/request.go). */
@@ -24,7 +24,10 @@ export interface JsonOptions {
 }
 
 export interface JsonRequests {
-  /** The parsed body; throws ApiError for a status other than 2xx, else what `Transport.ask` throws. */
+  /**
+   * The parsed body; throws ApiError for a status other than 2xx and for a `Status` that is a failure whatever it came
+   * with (some gateways answer everything with 200), else what `Transport.ask` throws.
+   */
   json(path: string, options?: JsonOptions): Promise<unknown>;
 }
 
@@ -36,8 +39,12 @@ export function jsonRequests(transport: Transport, signal: AbortSignal): JsonReq
       let waited = 0;
       for (let attempt = 0; ; attempt++) {
         const response = await transport.ask({ path, method, body, accept, onHead });
-        if (response.status >= 200 && response.status < 300)
-          return parse(response, readBytes, transport, path);
+        if (response.status >= 200 && response.status < 300) {
+          const body = parse(response, readBytes, transport, path);
+          const status = failureCode(body);
+          if (status === null) return body;
+          throw apiError({ ...response, status }, transport.url(path), method);
+        }
         const wait = attempt < RETRIES ? waitSeconds(response) : null;
         if (wait === null || waited + wait > limit) {
           throw apiError(response, transport.url(path), method);
@@ -71,7 +78,7 @@ function parse(
     // The parser's text quotes the body, which may hold a Secret: only its class is kept.
     const kind = cause instanceof Error ? cause.name : 'error';
     throw new ConnectionError({
-      fault: 'protocol',
+      fault: 'content',
       host: transport.host,
       reached: true,
       code: kind,

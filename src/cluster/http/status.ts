@@ -1,4 +1,6 @@
 /** What the server said, from the body of an answer that is no success. */
+
+import { fields } from '../../words/fields.ts';
 import { ApiError } from '../errors.ts';
 import { genericStatus } from '../wording.ts';
 import type { Method } from './exchange.ts';
@@ -31,6 +33,13 @@ export function apiError(response: Failed, url: string, method: Method = 'GET'):
     url,
     retryAfter: response.retryAfter ?? said?.retryAfter,
   });
+}
+
+/** The code in a `Status` that tells of a failure, null for any other body. One without a code counts as 500. */
+export function failureCode(body: unknown): number | null {
+  const { kind, status, code } = fields(body);
+  if (kind !== 'Status' || status !== 'Failure') return null;
+  return typeof code === 'number' && code >= 400 && code < 600 ? code : 500;
 }
 
 /** What a proxy or a wrong address answers, cut as client-go cuts it; JSON that is no `Status` tells nothing. */

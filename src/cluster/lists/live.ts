@@ -3,12 +3,12 @@ import { fields, text } from '../../words/fields.ts';
 import type { Answer } from '../../words/known.ts';
 import type { GetQuery, ListQuery, ObjectSource, ResourceKind } from '../../words/objects.ts';
 import type { ConnectionOptions } from '../../words/options.ts';
-import { ApiError, ConnectionError } from '../errors.ts';
+import { ApiError, notWhatWasAsked } from '../errors.ts';
 import type { JsonRequests } from '../http/requests.ts';
 import { unavailable } from '../http/unavailable.ts';
 import { Discovery } from './discovery.ts';
 import { type Listed, readPages } from './pages.ts';
-import { objectPath, PAGE_SIZE } from './paths.ts';
+import { objectPath, objectWords, PAGE_SIZE } from './paths.ts';
 
 /** A list that expired while it was read (410) is read again from its start. */
 const LIST_STARTS = 3;
@@ -39,7 +39,9 @@ export class LiveSource implements ObjectSource {
   async get<T>(query: GetQuery): Promise<Answer<T>> {
     try {
       const value = await this.#requests.json(objectPath(query));
-      if (text(fields(fields(value)['metadata'])['name']) !== query.name) throw notTheObject();
+      if (text(fields(fields(value)['metadata'])['name']) !== query.name) {
+        throw notWhatWasAsked(objectWords(query), 'this object');
+      }
       return { known: true, value: value as T };
     } catch (error) {
       return { known: false, why: unavailable(error, query, this.#flags) };
@@ -71,15 +73,4 @@ export class LiveSource implements ObjectSource {
     const onPage = (count: number) => this.#progress?.(query.resource.plural, count);
     return readPages(this.#requests, query, { size, onPage });
   }
-}
-
-/** Taken for the object, anything else would be one without faults. */
-function notTheObject(): ConnectionError {
-  return new ConnectionError({
-    fault: 'protocol',
-    host: '',
-    reached: true,
-    code: '',
-    detail: 'the server answered with something that is not the object it was asked for',
-  });
 }

@@ -4,9 +4,9 @@
  */
 import { fields, isFields, text } from '../../words/fields.ts';
 import type { ListQuery } from '../../words/objects.ts';
-import { ConnectionError } from '../errors.ts';
+import { notWhatWasAsked } from '../errors.ts';
 import type { JsonRequests } from '../http/requests.ts';
-import { listPath } from './paths.ts';
+import { listPath, listWords } from './paths.ts';
 import { parseSieved } from './sieve.ts';
 
 /** apimachinery pkg/apis/meta/v1, PartialObjectMetadataList; every server since 1.15 knows it. */
@@ -65,6 +65,7 @@ export async function readPages<T>(
     body.catch(() => undefined);
     return { token, body, following };
   };
+  const notAList = () => notWhatWasAsked(listWords(query), 'a list');
   const kept: T[] = [];
   let page = ask('');
   for (let count = 0; count < PAGE_LIMIT; count++) {
@@ -73,8 +74,8 @@ export async function readPages<T>(
       if (!query.firstPage) ahead.page = ask(token);
     });
     const body = await page.body;
-    const items = isFields(body) ? (body['items'] ?? []) : undefined;
-    if (!Array.isArray(items)) throw notAList();
+    const items = itemsOf(body);
+    if (items === undefined) throw notAList();
     settings.onPage?.(items.length);
     for (const item of items as T[]) {
       if (isFields(item) && (query.keep?.(item) ?? true)) kept.push(item);
@@ -96,12 +97,12 @@ export function continueToken(head: string): string {
   return /"continue":"([^"\\]{1,3000})"/.exec(metadata)?.[1] ?? '';
 }
 
-function notAList(): ConnectionError {
-  return new ConnectionError({
-    fault: 'protocol',
-    host: '',
-    reached: true,
-    code: '',
-    detail: 'the server answered with something that is not a list',
-  });
+/**
+ * The items of a list; Go writes `null` for an empty one. Undefined for what is no list: with `{}` or a gateway's
+ * `{"message": "…"}` taken for an empty one, everything would be well.
+ */
+function itemsOf(body: unknown): unknown[] | undefined {
+  const { kind, items } = fields(body);
+  if (Array.isArray(items)) return items;
+  return (items ?? null) === null && text(kind).endsWith('List') ? [] : undefined;
 }
