@@ -69,13 +69,19 @@ ${DOCUMENTS.map(section).join('\n')}`,
   ]);
 }
 
+/** What was printed, with the captured files of the tests named as one file of a reader would be. */
+function example(golden: string): string {
+  const printed = readFileSync(path.join(GOLDENS, golden, 'out'), 'utf8').trimEnd();
+  return printed.replace(/(?: -f test\/dumps\/[\w.-]+)+/g, ' -f saved.json');
+}
+
 function section({ schema, verb, kinds, golden }: Document): string {
   return `## ${verb}
 
 ${kinds}. Schema: [schema/${schema}](schema/${schema}). For example:
 
 \`\`\`json
-${readFileSync(path.join(GOLDENS, golden, 'out'), 'utf8').trimEnd()}
+${example(golden)}
 \`\`\`
 `;
 }

@@ -63,6 +63,14 @@ kubectl create clusterrolebinding imagepull-describe \\
 The ClusterRole in the same file is for nodes, which lie in no namespace. Without it the answers are the same but for what
 rests on the node: its platform, its disk, who holds the image.
 
+For \`-n shop,billing\` a Role in each of the namespaces is enough; nothing has to be allowed in the others:
+
+${code(`for namespace in shop billing; do
+  kubectl apply -n $namespace -f docs/rbac/describe.yaml
+  kubectl create rolebinding imagepull-describe -n $namespace \\
+    --role=imagepull-describe --user=alice
+done`)}
+
 Each file is tried against a real API server (\`test/cluster/rbac.cluster.ts\`): with it the commands below say nothing of "not
 allowed", and without any one of its rules one of them does.
 

@@ -167,7 +167,7 @@ export const RIGHTS: readonly Rights[] = [
   },
   {
     name: 'all-namespaces',
-    title: '-A, or -n with several namespaces: the same rules for the whole cluster',
+    title: '-A: the same rules for the whole cluster',
     commands: ['describe -A', 'secrets -A', 'verify -A'],
     rules: [PODS, EVENTS, SECRET, SECRETS, ACCOUNT, ACCOUNTS, NODE, HOLDERS].map((rule) => ({
       ...rule,

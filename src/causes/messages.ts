@@ -8,6 +8,7 @@ import { documentMessages } from './messages/json.ts';
 import { isDescribe, textMessages } from './messages/lines.ts';
 import { type Message, message } from './messages/message.ts';
 
+export { isBareMessage } from './messages/bare.ts';
 export { documentMessages } from './messages/json.ts';
 export { MAX_MESSAGE, type Message } from './messages/message.ts';
 

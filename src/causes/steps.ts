@@ -25,6 +25,16 @@ export function onNode(text: string, command: string): NextStep {
   };
 }
 
+/**
+ * Shows configuration of a runtime for a ticket: the headers of a hosts.toml may hold a password or a token, also in a
+ * list over several lines, and the address of a proxy in daemon.json a user. No quote and no bar, so that it stands in
+ * `sh -c '...'` and in any shell.
+ */
+export const WITHOUT_CREDENTIALS = {
+  said: 'lines that may hold a credential (Authorization, Basic, Bearer, USER@HOST) are left out, so that the output can be put into a ticket',
+  grep: 'grep -Hiv -e authorization -e basic -e bearer -e .@',
+} as const;
+
 /** What the pod's own secret is for, without printing a password. */
 export const SECRET_HOSTS: NextStep = {
   text: 'See which registries the pull secret is for; one must be the host of the image as written, with its port',

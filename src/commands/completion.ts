@@ -35,9 +35,11 @@ Installed otherwise, put the same file into a folder of the PATH. To undo,
 remove it.
 `;
 
-const SCRIPTS = `Without kubectl, for ${BINARY} itself: "${BINARY} completion
-bash" (or zsh, fish, powershell) prints a script, and says at its top where it
-belongs.
+const SCRIPTS = `Without kubectl, for ${BINARY} itself:
+
+  ${BINARY} completion bash
+
+(or zsh, fish, powershell) prints a script, and says at its top where it belongs.
 `;
 
 /** Writes the advice, or the script of a shell. */

@@ -4,6 +4,7 @@ import { CAUSES, type Cause } from '../causes/index.ts';
 import {
   argumentMessages,
   documentMessages,
+  isBareMessage,
   isManifest,
   type Message,
   splitMessages,
@@ -63,10 +64,7 @@ export async function explain(options: ExplainOptions, world: World): Promise<Ex
   const piped = world.stdin.isTTY ? '' : await pipedText(world);
   // With nothing in it, standard input was not meant: cron and CI give an empty one.
   if (piped.trim() === '') return await printCauses(options, world);
-  const messages = await messagesOf(piped, 'standard input');
-  // One message alone is asked about like an argument; a log is not about pulls only.
-  const asked = messages.length === 1 ? messages.map(asPullError) : messages;
-  return await printReadings(asked, options, world);
+  return await printReadings(await pipedMessages(piped, 'standard input'), options, world);
 }
 
 async function explainArgument(
@@ -89,12 +87,20 @@ async function pipedText(world: World): Promise<string> {
 
 async function filedMessages(filenames: readonly string[], world: World): Promise<Message[]> {
   const all: Message[] = [];
+  const piped = filenames.length === 1 && filenames[0] === '-';
   for (const file of savedFiles(filenames, world)) {
-    const messages = await messagesOf(decodeText(await file.read(), file.shown), file.shown);
+    const text = decodeText(await file.read(), file.shown);
+    const messages = await (piped ? pipedMessages : messagesOf)(text, file.shown);
     for (const message of messages) all.push(message);
   }
   if (all.length === 0) throw new InputError(`${filenames.join(', ')}: no message in it`);
   return all;
+}
+
+/** One bare message alone is asked about like an argument; a log is not about pulls only. */
+async function pipedMessages(text: string, shown: string): Promise<Message[]> {
+  const messages = await messagesOf(text, shown);
+  return isBareMessage(text, messages) ? messages.map(asPullError) : messages;
 }
 
 async function messagesOf(text: string, shown: string): Promise<Message[]> {
@@ -235,7 +241,11 @@ async function printCause(
   if (isDocument(options)) return await printDocument(causeDocument(view), options, world);
   if (options.output === 'name') world.out.write(`${view.name}\n`);
   else {
-    const page = causePage(view, `docs/causes/${view.name}.md`, printing(options, world));
+    const page = causePage(
+      view,
+      `in the source: docs/causes/${view.name}.md`,
+      printing(options, world),
+    );
     world.out.write(page);
   }
   return 0;

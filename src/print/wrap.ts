@@ -1,14 +1,17 @@
 /** Words into lines. Pure. */
 
+/** A command in a sentence, in its brackets or quotes with what follows them, or a word. */
+const PIECE = /\((?:kubectl|oc) [^()]{1,2000}\)\S*|"(?:kubectl|oc) [^"]{1,2000}"\S*|\S+/g;
+
 /**
- * `text` in lines of at most `width` characters, broken at blanks only: a longer word keeps a line of its own, so
- * that names and commands can still be copied. Runs of blanks become one.
+ * `text` in lines of at most `width` characters, broken at blanks only: a longer word keeps a line of its own, and so
+ * does a command in brackets or quotes, so that names and commands can still be copied. Runs of blanks become one,
+ * except within a command.
  */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (word === '') continue;
+  for (const word of text.match(PIECE) ?? []) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

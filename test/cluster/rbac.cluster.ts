@@ -76,16 +76,20 @@ const REPORT: KubeObject = {
   },
 };
 
+/** Of these a Role in each namespace does for `-n` with several. */
+const PER_NAMESPACE = RIGHTS.filter(({ name }) => ['describe', 'secrets', 'verify'].includes(name));
+
 describe('cluster: the Roles of docs/rbac', function () {
   this.timeout(120_000);
   const namespace = ownNamespace('rbac');
+  const second = ownNamespace('rbac-second');
   let web = '';
 
   const fullUser = ({ name }: Rights) => `${namespace}-${name}`;
   const userWithout = (rights: Rights, { resource, verb }: Right) =>
     `${fullUser(rights)}-without-${verb}-${resource}`;
 
-  async function as(user: string, command: string): Promise<Ran> {
+  async function as(user: string, command: string, where = namespace): Promise<Ran> {
     const names: Readonly<Record<string, string>> = {
       POD: web,
       GONE: 'gone',
@@ -94,7 +98,7 @@ describe('cluster: the Roles of docs/rbac', function () {
       IMAGE: PRIVATE_APP,
     };
     const words = command.split(' ').map((word) => names[word] ?? word);
-    return await plugin(...words, ...['-n', namespace, '--as', user]);
+    return await plugin(...words, ...['-n', where, '--as', user]);
   }
 
   before(async () => {
@@ -135,7 +139,12 @@ describe('cluster: the Roles of docs/rbac', function () {
       ];
     });
     await apply(namespace, ...users);
+    await apply(second, pod('far', MISSING_TAG));
+    for (const rights of PER_NAMESPACE) {
+      await apply(second, ...bound(fullUser(rights), second, rightsOf(rights)));
+    }
     await waitUntilFailing(namespace, 5);
+    await waitUntilFailing(second, 1);
     [web = ''] = await waitUntilFailing(namespace, 1, '-l', 'app=web');
     // What was bound last counts as well.
     await waitFor('the last of the bindings', async () => {
@@ -161,6 +170,16 @@ describe('cluster: the Roles of docs/rbac', function () {
     });
     await kubectl('delete', 'clusterrole,clusterrolebinding', ...own);
   });
+
+  for (const rights of PER_NAMESPACE) {
+    it(`${rights.name} -n with several namespaces: a Role in each is enough`, async () => {
+      const where = `${namespace},${second}`;
+      const { stdout, stderr } = await as(fullUser(rights), rights.name, where);
+      assert.doesNotMatch(`${stdout}${stderr}`, DENIED);
+      const named = rights.name === 'secrets' ? [namespace] : [namespace, second];
+      for (const one of named) assert.match(stdout, new RegExp(`^${one} `, 'm'));
+    });
+  }
 
   for (const rights of RIGHTS) {
     const file = `docs/rbac/${rights.name}.yaml`;

@@ -131,6 +131,7 @@ describe('docs pages', () => {
       const validate = validator(schema);
       assert.ok(validate(example), `${schema}: ${JSON.stringify(validate.errors)}`);
     }
+    assert.doesNotMatch(page, /test\/dumps/, 'paths that a reader does not have');
   });
 
   it('README begins with a picture of a real run that has not drifted', async () => {

@@ -21,7 +21,7 @@ function tooLong(text: string, width: number): string[] {
 }
 
 function isWhole(line: string): boolean {
-  return /^\s*(?:\S+:\s+)?(?:(?:kubectl|openssl|journalctl|curl|crictl|source)\b|#|"|\S+$)| \| kubectl |"$/.test(
+  return /^\s*(?:\S+:\s+)?(?:[("]?(?:kubectl|openssl|journalctl|curl|crictl|source)\b|#|"|\S+$)| \| kubectl |"$/.test(
     line,
   );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { load } from 'js-yaml';
 import { explain } from '../../../src/commands/explain.ts';
-import { CAUSE_NAMES } from '../../../src/words/cause.ts';
+import { CAUSE_NAMES, type CauseName } from '../../../src/words/cause.ts';
 import { InputError, UsageError } from '../../../src/words/errors.ts';
 import type { ExplainOptions } from '../../../src/words/options.ts';
 import { testWorld } from '../../rig/world.ts';
@@ -54,6 +54,65 @@ describe('explain', () => {
     const causes = async (stdin: string) => (await json({}, stdin)).items.map(({ cause }) => cause);
     assert.deepEqual(await causes(`${bare}\n`), ['LayerCorrupt']);
     assert.deepEqual(await causes(`${bare}\n\nsomething else\n`), ['None', 'None']);
+  });
+
+  const others = [
+    '2026-11-21T16:00:00Z web ERROR GET https://api.example.com/v1/users 403 Forbidden',
+    'GET https://api.example.com/v1/users 403 Forbidden',
+    '10.0.0.7 - - [21/Nov/2026:16:00:00 +0000] "GET /v1/users HTTP/1.1" 403 Forbidden',
+    '[web-1] 2026/11/21 16:00:00 [error] 29#29: connect() failed: connection refused',
+    'Nov 21 16:00:00 node1 app[41]: dial tcp 10.0.0.1:8080: i/o timeout',
+    'E1121 16:00:00.000001 41 main.go:3] dial tcp 10.0.0.1:8080: i/o timeout',
+    'time="2026-11-21T16:00:00Z" level=error msg="dial tcp 10.0.0.1:8080: i/o timeout"',
+    '{"level":"error","msg":"dial tcp 10.0.0.1:8080: i/o timeout"}',
+    'ERROR:  could not extend file "base/16384/2619": No space left on device',
+    'PANIC: could not write to file "pg_wal/xlogtemp.29": No space left on device',
+    'java.net.ConnectException: dial tcp: connection refused',
+    '5m Warning FailedMount pod/web-1 dial tcp 10.0.0.1:8080: connect: connection refused',
+    '5m   Warning   FailedMount   pod/web-1   dial tcp 10.0.0.1:8080: connect: connection refused',
+    'LAST SEEN   TYPE      REASON        OBJECT      MESSAGE\n5m          Warning   FailedMount   pod/web-1   dial tcp 10.0.0.1:8080: connect: connection refused',
+  ];
+  for (const line of others) {
+    it(`reads no pull in one piped line of something else: ${line.slice(0, 60)}`, async () => {
+      const piped = await json({}, `${line}\n`);
+      assert.deepEqual(
+        piped.items.map(({ cause }) => cause),
+        ['None'],
+      );
+      assert.deepEqual(await json({ filenames: ['-'] }, `${line}\n`), piped);
+    });
+  }
+
+  const pulls: readonly (readonly [string, CauseName])[] = [
+    ['dial tcp 10.0.0.1:5000: i/o timeout', 'NetworkTimeout'],
+    [
+      'Error response from daemon: Get "https://r.example/v2/": dial tcp 10.0.0.1:443: connect: connection refused',
+      'ConnectionRefused',
+    ],
+    [
+      'Get "https://r.example/v2/": x509: certificate has expired or is not yet valid: current time 2026-11-21T16:00:00Z is after 2026-11-20T16:00:00Z',
+      'TlsInvalid',
+    ],
+    ['write /var/lib/containerd/tmp: no space left on device', 'NodeDiskFull'],
+    [
+      'time="2026-11-21T16:00:00Z" level=fatal msg="initializing source docker://r.example/a:1: pinging container registry r.example: Get \\"https://r.example/v2/\\": dial tcp 10.0.0.1:443: connect: connection refused"',
+      'ConnectionRefused',
+    ],
+  ];
+  for (const [line, cause] of pulls) {
+    it(`reads one piped line of a runtime: ${line.slice(0, 60)}`, async () => {
+      const piped = await json({}, `${line}\n`);
+      assert.deepEqual(
+        piped.items.map((item) => item.cause),
+        [cause],
+      );
+      assert.deepEqual(await json({ filenames: ['-'] }, `${line}\n`), piped);
+    });
+  }
+
+  it('an argument is about a pull, whatever it looks like', async () => {
+    const { items } = await json({ text: 'dial tcp 10.0.0.1:5432: i/o timeout' });
+    assert.equal(items[0]?.cause, 'NetworkTimeout');
   });
 
   it('shows the page of a cause, whatever the case of its name', async () => {

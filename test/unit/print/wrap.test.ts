@@ -9,6 +9,9 @@ describe('wrapping', () => {
     ['one two three', 6, ['one', 'two', 'three']],
     ['a-very-long-command x', 5, ['a-very-long-command', 'x']],
     ['  one \n two ', 10, ['one two']],
+    ['not seen (kubectl auth can-i), or', 12, ['not seen', '(kubectl auth can-i),', 'or']],
+    ['run "kubectl imagepull explain" once', 9, ['run', '"kubectl imagepull explain"', 'once']],
+    ['(a b c) "d e"', 5, ['(a b', 'c) "d', 'e"']],
   ];
   for (const [text, width, want] of cases) {
     it(`${JSON.stringify(text)} at ${width}`, () => assert.deepEqual(wrapText(text, width), want));
