@@ -39,7 +39,8 @@ const SCRIPTS = `Without kubectl, for ${BINARY} itself:
 
   ${BINARY} completion bash
 
-(or zsh, fish, powershell) prints a script, and says at its top where it belongs.
+(or zsh, fish, powershell) prints a script, and says at its top where it
+belongs.
 `;
 
 /** Writes the advice, or the script of a shell. */

@@ -18,6 +18,8 @@ const DUMPS = [join(import.meta.dirname, '../dumps/kill-pods.json')];
 const kind = (plural: string) => builtinKind(plural) as ResourceKind;
 const LIST = { resource: kind('events'), namespace: 'shop' };
 const GET = { resource: kind('secrets'), namespace: 'shop', name: 'regcred' };
+const NOT_A_LIST =
+  'the server answered with something that is not a list (a proxy or gateway in front of the API server?)';
 
 describe('faults of the API server', () => {
   let folder: TempFolder;
@@ -215,7 +217,7 @@ describe('faults of the API server', () => {
         reason: 'failed',
         text: 'events in namespace shop: https://HOST/api/v1/namespaces/shop/events answered with something that is not JSON',
         words:
-          'Unable to connect to the server: https://HOST/api/v1/namespaces/shop/events answered with something that is not JSON',
+          'error: https://HOST/api/v1/namespaces/shop/events answered with something that is not JSON',
       },
     ],
     [
@@ -223,9 +225,29 @@ describe('faults of the API server', () => {
       { kind: 'body', body: '{"kind":"Pod","items":7}' },
       {
         reason: 'failed',
-        text: 'events in namespace shop: the server answered with something that is not a list',
-        words:
-          'Unable to connect to the server: the server answered with something that is not a list',
+        text: `events in namespace shop: ${NOT_A_LIST}`,
+        words: `error: events in namespace shop: ${NOT_A_LIST}`,
+      },
+    ],
+    [
+      "a gateway's message with 200",
+      { kind: 'body', body: '{"message":"no upstream"}' },
+      {
+        reason: 'failed',
+        text: `events in namespace shop: ${NOT_A_LIST}`,
+        words: `error: events in namespace shop: ${NOT_A_LIST}`,
+      },
+    ],
+    [
+      'a Status that refuses, with 200',
+      {
+        kind: 'body',
+        body: '{"kind":"Status","status":"Failure","reason":"Forbidden","message":"no","code":403}',
+      },
+      {
+        reason: 'forbidden',
+        text: 'not allowed to list events in namespace shop',
+        words: 'Error from server (Forbidden): no',
       },
     ],
     [

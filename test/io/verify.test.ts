@@ -257,10 +257,26 @@ describe('verify with a real registry', function () {
       lab.server.faults.push({ resource, fault: { kind: 'status', code: 403 } });
     }
     const { code, out, err } = await command('deploy/web');
-    assert.equal(code, 4, err);
+    assert.equal(code, 1, err);
     assert.equal(out, '');
-    assert.match(err, /Not seen: .*deployment/);
-    assert.match(err, /No images found in shop namespace, but not everything could be looked at\./);
+    assert.match(err, /Not seen: not allowed to list replicasets in namespace shop/);
+    assert.match(
+      err,
+      /Error from server.*\(kubectl auth can-i get deployments\.apps\/web -n shop\)/,
+    );
+  });
+
+  it('is not all verified where one of the namespaces may not be looked at', async () => {
+    await lab.serve(pod('web', `${lab.open.host}/shop/web:1.0`, []));
+    lab.server.faults.push({
+      resource: 'pods',
+      namespace: 'billing',
+      fault: { kind: 'status', code: 403 },
+    });
+    const { code, out, err } = await command('-n', 'shop,billing');
+    assert.match(out, /shop\/web:1\.0 .*pullable/);
+    assert.match(`${out}${err}`, /Not seen: not allowed to list pods in namespace billing/);
+    assert.equal(code, 4, err);
   });
 });
 
