@@ -130,7 +130,7 @@ function mendedBy({ byHand, commands, seconds }: MendedRow): string {
   if (seconds === null) return '**not mended**';
   const last = commands.at(-1) ?? '';
   const short = /^kubectl get \S+ .*replace --force/.test(last)
-    ? '`kubectl get … \\| kubectl replace --force -f -`'
+    ? '`kubectl get … | kubectl replace --force -f -`'
     : `\`${last.split(' ').slice(0, 3).join(' ')} …\``;
   return byHand ? `by hand, then ${short}` : short;
 }

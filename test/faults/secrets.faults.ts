@@ -9,7 +9,7 @@ import { type Came, SECRET_FAULTS, type SecretFault } from './list/decode.ts';
 import { secretWith } from './list/secrets.ts';
 import { deleteNamespaces, makeNamespace, namespaceOf } from './namespaces.ts';
 import { PACKED } from './packed.ts';
-import { recordSecret } from './results.ts';
+import { recordSecret, save } from './results.ts';
 
 const namespace = namespaceOf('secrets');
 
@@ -66,7 +66,11 @@ describe('faults of decode', () => {
     this.timeout(120_000);
     await makeNamespace(namespace);
   });
-  after(() => deleteNamespaces(all.length === 0 ? [] : [namespace]));
+  after(async () => {
+    if (all.length === 0) return;
+    await save();
+    await deleteNamespaces([namespace]);
+  });
 
   for (const fault of all) {
     const { id, what, came } = fault;

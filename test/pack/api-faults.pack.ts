@@ -57,7 +57,7 @@ const WHOLE: readonly (readonly [name: string, fault: Fault, line: RegExp])[] = 
   [
     'JSON of another kind',
     { kind: 'body', body: '[7]' },
-    /something that is not (?:a list|the object it was asked for)\n$/,
+    /^error: .*something that is not (?:a list|this object|JSON) .*\n$/,
   ],
   [
     '429 again and again',

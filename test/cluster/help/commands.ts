@@ -10,7 +10,8 @@ export interface Ran {
 interface RunOptions {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Called with each piece of standard error as it comes. */
+  /** Called with each piece of standard output, or standard error, as it comes. */
+  readonly onStdout?: (text: string) => void;
   readonly onStderr?: (text: string) => void;
 }
 
@@ -25,6 +26,7 @@ export async function run(
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
+    options.onStdout?.(text);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;

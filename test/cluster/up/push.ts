@@ -21,6 +21,8 @@ export function send(
   const request = url.protocol === 'http:' ? http.request : https.request;
   const options = {
     method,
+    // A registry may close a kept connection just as it is used again.
+    agent: false,
     ...(url.protocol === 'https:' && { ca: readFileSync(pki('registries.crt')) }),
     auth: `${USER}:${PASSWORD}`,
     headers: {
@@ -38,7 +40,7 @@ export function send(
         }),
       );
     });
-    sent.once('error', reject);
+    sent.on('error', reject);
     sent.end(body);
   });
 }

@@ -72,6 +72,7 @@ async function startTokenServer(): Promise<void> {
 async function startSecond(): Promise<void> {
   start('second', binaryPath('registry'), ['-port', String(SECOND_PORT)]);
   await pushed(SECOND_APP, waitingImage());
+  for (const [name, image] of Object.entries(oddImages())) await push(oddImage(name), image);
 }
 
 async function startFaults(): Promise<void> {
@@ -169,7 +170,6 @@ export async function startRegistries({ second = true } = {}): Promise<void> {
   await pushed(PRIVATE_APP, waitingImage());
   if (second) await startSecond();
   for (const kind of BLOB_FAULTS) await push(faultsImage(kind), waitingImage('amd64', kind));
-  for (const [name, image] of Object.entries(oddImages())) await push(oddImage(name), image);
   await pushAndLose();
   await Promise.all([
     startCache(HOSTS.cache, HOSTS.open.name),
