@@ -25,10 +25,13 @@ export function mask(text: string, image: string | null): Masked {
     urls.push(readUrl(url, scheme === 'http' ? 'http' : 'https', start));
     return fill(url) + whole.slice(url.length);
   });
-  out = out.replace(/\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s"'`\\]+/g, (whole) => {
-    const name = trimmed(whole);
-    return fill(name) + whole.slice(name.length);
-  });
+  // Looked for before it is matched: the expression begins at each letter.
+  if (out.includes('://')) {
+    out = out.replace(/\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s"'`\\]+/g, (whole) => {
+      const name = trimmed(whole);
+      return fill(name) + whole.slice(name.length);
+    });
+  }
   // Relative redirects: Head "/v2/…"
   out = out.replace(/"[^"\s]{1,4000}"/g, (whole) => {
     if (/^"(?:application|text)\/[\w.+-]+"$/.test(whole) || /^"[<{]/.test(whole)) return whole;
@@ -50,6 +53,7 @@ export function mask(text: string, image: string | null): Masked {
 
 /** Fills a word that holds a host, a path or an image reference. */
 function maskToken(token: string): string {
+  if (token.length <= 2000 && !token.includes('.') && !token.includes('/')) return token;
   const name = trimmed(token);
   if (name.length > 2000) return fill(token);
   if (NO_NAME.test(name)) return token;

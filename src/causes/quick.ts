@@ -25,20 +25,29 @@ interface Alternative {
 
 /** An expression, ready for a quick no. */
 export interface Quick {
+  readonly number: number;
   readonly alternatives: readonly Alternative[];
   readonly flags: string;
+  /** One of its alternatives names no word. */
+  readonly open: boolean;
 }
 
 interface Word {
   readonly text: string;
   /** Of `words`. */
   readonly number: number;
+  /** Where in it the three characters begin that it is found by. */
+  readonly anchor: number;
+  readonly lastChar: number;
+  /** Numbers of the expressions that may match where it stands. */
+  readonly quicks: number[];
 }
 
-/** A text in lower case, and by number which of the `words` stand in it. */
+/** A text in lower case; by number, which words stand in it, and which expressions may match it for that. */
 export interface Look {
   readonly lower: string;
   readonly holds: Uint8Array;
+  readonly may: Uint8Array;
 }
 
 const known = new Map<RegExp, Quick>();
@@ -50,10 +59,16 @@ export function quickOf(regexp: RegExp): Quick {
   if (quick === undefined) {
     table ??= JSON.parse(globalThis.KUBECTL_IMAGEPULL_WORDS ?? '{}') as QuickTable;
     const read = table[regexp.source] ?? readSource(regexp.source);
+    const number = known.size;
     const alternatives = read.map(([source, required]) => {
-      return { source, words: required?.map(wordOf) ?? null, regexp: undefined };
+      return {
+        source,
+        words: required?.map((text) => wordOf(text, number)) ?? null,
+        regexp: undefined,
+      };
     });
-    quick = { alternatives, flags: regexp.flags };
+    const open = alternatives.some(({ words }) => words === null);
+    quick = { number, alternatives, flags: regexp.flags, open };
     known.set(regexp, quick);
   }
   return quick;
@@ -74,23 +89,51 @@ export function quickTable(): QuickTable {
 }
 
 const words = new Map<string, Word>();
-/** The words by their first three characters. */
-const PLACES = 8192;
-const places: (readonly Word[])[] = new Array(PLACES).fill([]);
+const byNumber: Word[] = [];
+/** The last word that is found by the three characters that belong there, -1: none. Flat: it is read for every character. */
+const PLACES = 32_768;
+const last = new Int16Array(PLACES).fill(-1);
+/** By number of a word: that of the one before it at the same place. */
+const before: number[] = [];
 
-function placeOf(text: string, at: number): number {
-  const ahead = text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31;
-  return (ahead + text.charCodeAt(at + 2)) & (PLACES - 1);
+/** Mixes one more character in; of three characters, one before them no longer counts. */
+function mixed(place: number, char: number): number {
+  return ((place << 5) ^ char) & (PLACES - 1);
 }
 
-function wordOf(text: string): Word {
+/** Words begin alike ("failed to ..."): of the three characters in a row in one, those by which the fewest are found. */
+function anchorOf(text: string): { readonly anchor: number; readonly place: number } {
+  let best = { anchor: 0, place: 0, others: Number.POSITIVE_INFINITY };
+  let place = 0;
+  for (let at = 0; at < text.length; at++) {
+    place = mixed(place, text.charCodeAt(at));
+    const anchor = at + 1 - MIN_WORD;
+    if (anchor < 0) continue;
+    let others = 0;
+    for (let number = last[place] as number; number >= 0; number = before[number] as number)
+      others++;
+    if (others < best.others) best = { anchor, place, others };
+  }
+  return best;
+}
+
+function wordOf(text: string, quick: number): Word {
   let word = words.get(text);
   if (word === undefined) {
-    word = { text, number: words.size };
+    const { anchor, place } = anchorOf(text);
+    word = {
+      text,
+      number: words.size,
+      anchor,
+      lastChar: text.charCodeAt(text.length - 1),
+      quicks: [],
+    };
     words.set(text, word);
-    const place = placeOf(text, 0);
-    places[place] = [...(places[place] ?? []), word];
+    byNumber.push(word);
+    before.push(last[place] as number);
+    last[place] = word.number;
   }
+  word.quicks.push(quick);
   return word;
 }
 
@@ -101,22 +144,28 @@ const MAX_RECENT = 2;
 /** Looks for all words in one go, which takes less than to search for a few of them. */
 export function lookAt(lower: string): Look {
   for (const look of recent) if (look.lower === lower) return look;
-  const look = { lower, holds: wordsIn(lower) };
+  const look = { lower, holds: new Uint8Array(words.size), may: new Uint8Array(known.size) };
+  findWords(look);
   if (recent.length === MAX_RECENT) recent.shift();
   recent.push(look);
   return look;
 }
 
-function wordsIn(lower: string): Uint8Array {
-  const holds = new Uint8Array(words.size);
-  for (let at = lower.length - MIN_WORD; at >= 0; at--) {
-    const here = places[placeOf(lower, at)] as readonly Word[];
-    for (let i = 0; i < here.length; i++) {
-      const { text, number } = here[i] as Word;
-      if (holds[number] === 0 && lower.startsWith(text, at)) holds[number] = 1;
+function findWords({ lower, holds, may }: Look): void {
+  let place = 0;
+  for (let at = 0; at < lower.length; at++) {
+    place = mixed(place, lower.charCodeAt(at));
+    for (let number = last[place] as number; number >= 0; number = before[number] as number) {
+      if (holds[number] === 1) continue;
+      const { text, anchor, lastChar, quicks } = byNumber[number] as Word;
+      const start = at + 1 - MIN_WORD - anchor;
+      // Most end here; the rest is compared by a call.
+      if (lower.charCodeAt(start + text.length - 1) !== lastChar) continue;
+      if (!lower.startsWith(text, start)) continue;
+      holds[number] = 1;
+      for (const quick of quicks) may[quick] = 1;
     }
   }
-  return holds;
 }
 
 function mayHold(alternative: Alternative, look: Look): boolean {
@@ -132,6 +181,9 @@ function mayHold(alternative: Alternative, look: Look): boolean {
 
 /** Whether an expression may match the text that was looked at. True where it cannot be said quickly. */
 export function mayMatch(quick: Quick, look: Look): boolean {
+  if (quick.open) return true;
+  const may = look.may[quick.number];
+  if (may !== undefined) return may === 1;
   for (const alternative of quick.alternatives) if (mayHold(alternative, look)) return true;
   return false;
 }
@@ -141,6 +193,7 @@ export function mayMatch(quick: Quick, look: Look): boolean {
  * is at a text that holds `text`.
  */
 export function quickTest(quick: Quick, text: string, look: Look): boolean {
+  if (!mayMatch(quick, look)) return false;
   for (const alternative of quick.alternatives) {
     if (!mayHold(alternative, look)) continue;
     alternative.regexp ??= new RegExp(alternative.source, quick.flags);
