@@ -36,7 +36,12 @@ export interface Fuzzed {
 export async function fuzz(
   target: Target,
   opened: Opened,
-  { runs, seed, each }: { runs: number; seed: number; each?: (done: number) => void },
+  {
+    runs,
+    seed,
+    limitMs = LIMIT_MS,
+    each,
+  }: { runs: number; seed: number; limitMs?: number; each?: (done: number) => void },
 ): Promise<Fuzzed> {
   const failures: Failure[] = [];
   const start = performance.now();
@@ -46,8 +51,8 @@ export async function fuzz(
   let isShrinking = false;
   const property = fc.asyncProperty(opened.inputs, async (input) => {
     const pauses = isShrinking ? [] : undefined;
-    const { value, ms } = await timed(() => opened.run(input), LIMIT_MS, pauses);
-    if (ms > LIMIT_MS) {
+    const { value, ms } = await timed(() => opened.run(input), limitMs, pauses);
+    if (ms > limitMs) {
       isShrinking = true;
       throw new Broken('slow', `${ms.toFixed(0)} ms`);
     }
