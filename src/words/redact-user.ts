@@ -6,9 +6,15 @@
 /** Ends a URL or a name in a text. A single quote may stand in a password. */
 const END = /[\s"<>`]/;
 
-/** A host behind the `@`, with a path, or with a port and nothing more. */
+/** Digests stand behind an `@`, too. */
+const DIGEST = /^sha(?:256|384|512):/;
+
+/** What can only be a host behind the `@`: with a dot, a port or a path, or in brackets. */
 const HOST =
-  /^(?!sha(?:256|384|512):)(?:[a-z0-9[][a-z0-9.:\]-]{0,253}(?=\/)|[a-z0-9.-]{1,253}:\d{1,5}(?=$|[),;'\]}]))/i;
+  /^(?:\[[0-9a-f:.]{2,60}\]|localhost\b|[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,9}|[a-z0-9][a-z0-9-]{0,252}(?=:\d{1,5}(?!\d)|\\{0,7}\/))/i;
+
+/** A port, and what a sentence puts behind a host. */
+const PORT = /^\d{0,5}[:),;\].'}\\]*$/;
 
 /** More of them in one word are nobody's password. */
 const MAX_TRIES = 50;
@@ -52,40 +58,58 @@ function lastWordStart(text: string): number {
   return wordStart(text, text.length, 0);
 }
 
+/** `://`, also as JSON may write it. */
+const BEHIND_SCHEME = /(:\\{0,7}\/\\{0,7}\/)/;
+
 /** A word with an `@`: URLs by their scheme, else a name. */
 function inWord(word: string, hidden: string): string {
-  const pieces = word.split('://');
+  const pieces = word.split(BEHIND_SCHEME);
   if (pieces.length === 1) return inName(word, hidden);
-  const [first = '', ...rest] = pieces;
-  return [first, ...rest.map((piece) => inUrl(piece, hidden))].join('://');
+  return pieces.map((piece, i) => (i === 0 || i % 2 === 1 ? piece : inUrl(piece, hidden))).join('');
 }
 
 /** What stands behind a scheme: the next URL's scheme may be at its end. */
 function inUrl(piece: string, hidden: string): string {
-  const slash = piece.search(/[/?#]/);
-  const authority = slash === -1 ? piece : piece.slice(0, slash);
-  const port = /^[^[\]]*:([^@]*)$/.exec(authority)?.[1] ?? '';
-  // A password with a slash: what would be the port is no number.
-  if (!authority.includes('@') && /^\d*[),;\].'}]*$/.test(port)) return piece;
-  const at = lastAt(piece, slash === -1 ? piece.length : slash);
+  const path = piece.search(/\\{0,7}[/?#]/);
+  const authority = path === -1 ? piece : piece.slice(0, path);
+  const at = authority.includes('@')
+    ? (hostAt(piece) ?? lastAt(authority))
+    : isPort(authority, piece)
+      ? -1
+      : (hostAt(piece) ?? lastAt(piece));
   return at === -1 ? piece : hidden + piece.slice(at);
 }
 
-/** The last `@` with a host behind it; else the last one before the path; -1 where none is. */
-function lastAt(piece: string, pathStart: number): number {
-  const last = piece.lastIndexOf('@');
+/** Whether an authority without `@` is a host. A password with a slash: what would be the port is no number. */
+function isPort(authority: string, piece: string): boolean {
+  const colon = authority.indexOf(':');
+  if (colon === -1 || /[[\]]/.test(authority)) return true;
+  if (!PORT.test(authority.slice(colon + 1))) return false;
+  // `USER:123/4@HOST/` looks like a port: unlike a host, a user has no dot.
+  return authority.slice(0, colon).includes('.') || hostAt(piece) === null;
+}
+
+/** The last `@` with a host behind it, null where none is. */
+function hostAt(piece: string): number | null {
   let tries = 0;
-  for (let at = last; at > 0; at = piece.lastIndexOf('@', at - 1)) {
-    if (tries++ === MAX_TRIES) return last;
-    if (piece[at - 1] !== '/' && HOST.test(piece.slice(at + 1, at + 300))) return at;
-    if (at < pathStart) return at;
+  for (let at = piece.lastIndexOf('@'); at > 0; at = piece.lastIndexOf('@', at - 1)) {
+    if (tries++ === MAX_TRIES) return piece.lastIndexOf('@');
+    const behind = piece.slice(at + 1, at + 300);
+    if (piece[at - 1] !== '/' && !DIGEST.test(behind) && HOST.test(behind)) return at;
   }
-  return -1;
+  return null;
+}
+
+/** The last `@` that begins no digest, -1 where none is. */
+function lastAt(piece: string): number {
+  const at = piece.lastIndexOf('@');
+  if (at <= 0 || !DIGEST.test(piece.slice(at + 1, at + 10))) return at;
+  return piece.lastIndexOf('@', at - 1);
 }
 
 /** `USER:PASSWORD@HOST/…`, as somebody writes a login into an image name. */
 function inName(word: string, hidden: string): string {
-  const at = lastAt(word, 0);
+  const at = hostAt(word) ?? -1;
   const colon = word.indexOf(':');
   if (at === -1 || colon === -1 || colon > at) return word;
   let start = colon;

@@ -6,29 +6,67 @@ import { withoutUsers } from './redact-user.ts';
 
 const HIDDEN = 'REDACTED';
 
-/** Parameters of a query, form or command that hold a credential (OAuth, AWS, Azure and Google signatures). */
-const PARAMETER =
-  /((?:[?&;\s"'(,{-]|\\u0026)(?:(?:access|refresh|id|identity|registry)?_?token|password|passwd|client_?secret|secret|api_?key|sig|signature|x-amz-signature|x-amz-credential|x-amz-security-token|x-goog-signature|x-goog-credential|awsaccesskeyid)=)("[^"]+|'[^']+|[^&;\s"'<>\\]+)/gi;
+/** Before a `=`: a parameter of a query, form, command or environment that holds a credential (OAuth, AWS, Azure, Google). */
+const NAME =
+  /(?:^|[^a-z0-9]|\\u0026)(?:(?:access|refresh|id|identity|registry)?_?token|password|passwd|client_?secret|secret(?:_?access_?key)?|api_?key|sig|signature|x-amz-credential|x-goog-credential|awsaccesskeyid)$/i;
+
+/** The longest of these names, and what may stand before one. */
+const MAX_NAME = 40;
+
+/** The end of an unquoted value in a query, and elsewhere. */
+const QUERY_END = /[&;\s"'<>\\]/g;
+const VALUE_END = /[\s"<>]/g;
 
 /** A field of JSON that holds one, up to the quote before its value; also quoted again, with backslashes. */
 const FIELD =
   /\b(?:(?:access|refresh|id|identity|registry)?_?token|password|passwd|client_?secret|api_?key|auth)\\{0,7}["']\s{0,8}:\s{0,8}(\\{0,7})(["'])/gi;
 
-const HEADER = /\b(Bearer|Basic)(\s{1,4})([A-Za-z0-9+/_.~=-]{4,8192})/gi;
+const HEADER = /\b(Bearer|Basic)(\s{1,4})([A-Za-z0-9+/_.~=-]{4,})/gi;
+
+/** Headers whose whole value is one. */
+const OWN_HEADER =
+  /\b(authorization:\s{0,4}(?:token|apikey)\s{1,4}|(?:x-registry-auth|x-auth-token|private-token):\s{0,4})[^\s"'<>]{4,}/gi;
 
 /** The text with passwords, tokens and signatures put out of sight; everything else as it was. */
 export function redact(text: string): string {
   // The common text holds none of these: quick looks cost less than searches.
   let out = text;
   if (out.includes('@') || out.includes('://')) out = withoutUsers(out, HIDDEN);
-  if (out.includes('=')) out = out.replace(PARAMETER, hideParameter);
+  if (out.includes('=')) out = withoutParameters(out);
   if (/["']\s{0,8}:/.test(out)) out = withoutFields(out);
   if (/bearer|basic/i.test(out)) out = out.replace(HEADER, hideHeader);
+  if (/auth|token/i.test(out)) out = out.replace(OWN_HEADER, `$1${HIDDEN}`);
   return out;
 }
 
-function hideParameter(_whole: string, name: string, value: string): string {
-  return `${name}${/^["']/.exec(value)?.[0] ?? ''}${HIDDEN}`;
+function withoutParameters(text: string): string {
+  let out = '';
+  let from = 0;
+  for (let at = text.indexOf('='); at !== -1; at = text.indexOf('=', Math.max(at + 1, from))) {
+    const before = text.slice(Math.max(from, at - MAX_NAME), at);
+    const name = NAME.exec(before);
+    if (name === null) continue;
+    const [start, end] = valueAt(text, at + 1, isQuery(before.slice(0, name.index) + name[0]));
+    out += text.slice(from, start) + (end > start ? HIDDEN : '');
+    from = end;
+  }
+  return out + text.slice(from);
+}
+
+function isQuery(before: string): boolean {
+  return /(?:[?&]|\\u0026|&amp;)[\w.-]*$/.test(before);
+}
+
+/** In a query a quote is that of the URL; elsewhere it may hold the value. */
+function valueAt(text: string, start: number, query: boolean): [start: number, end: number] {
+  const opened = query ? null : /^(\\{0,7})(["'])/.exec(text.slice(start, start + 8));
+  if (opened !== null) {
+    const [{ length }, slashes = '', quote = ''] = opened;
+    return [start + length, valueEnd(text, start + length, quote, slashes.length)];
+  }
+  const end = query ? QUERY_END : VALUE_END;
+  end.lastIndex = start;
+  return [start, end.exec(text)?.index ?? text.length];
 }
 
 /** `Basic` and `Bearer` are words of sentences too: what follows counts only where it looks like a credential. */

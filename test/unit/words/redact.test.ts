@@ -63,6 +63,45 @@ describe('redact', () => {
     ['"auth":"YTpi"', '"auth":"REDACTED"'],
     ['secret "regcred": not found', 'secret "regcred": not found'],
     ['image: a/b@sha256:0123', 'image: a/b@sha256:0123'],
+    // Without a path behind the host.
+    [
+      'Get "https://user:pa/ss@registry.example.com": dial tcp: i/o timeout',
+      'Get "https://REDACTED@registry.example.com": dial tcp: i/o timeout',
+    ],
+    ['https://user:pa/ss@reg.example:5000: refused', 'https://REDACTED@reg.example:5000: refused'],
+    ['socks5://u:hun/ter2@1.2.3.4:1080: refused', 'socks5://REDACTED@1.2.3.4:1080: refused'],
+    ['https://user:pa/ss@registry', 'https://REDACTED@registry'],
+    ['http://user:pa?ss@host.example?x=1', 'http://REDACTED@host.example?x=1'],
+    ['http://user:pa#ss@host.example', 'http://REDACTED@host.example'],
+    ['https://user:p@ss/word@registry.example', 'https://REDACTED@registry.example'],
+    ['https://user:123/abc@host/v2/', 'https://REDACTED@host/v2/'],
+    ['user:hunter2@registry.example', 'REDACTED@registry.example'],
+    ['dial u:hunter2@proxy:3128: refused', 'dial REDACTED@proxy:3128: refused'],
+    ['https:\\/\\/user:hunter2@host\\/path', 'https:\\/\\/REDACTED@host\\/path'],
+    ['https://[fd00::1]:5000/a@1.2/x', 'https://[fd00::1]:5000/a@1.2/x'],
+    ['https://reg.example:5000/a@1.2/x', 'https://reg.example:5000/a@1.2/x'],
+    ['docker://reg.example/a:1@sha256:01', 'docker://reg.example/a:1@sha256:01'],
+    ['docker://busybox:latest@sha256:01', 'docker://busybox:latest@sha256:01'],
+    ['Get "https://reg.example:5000": EOF', 'Get "https://reg.example:5000": EOF'],
+    ['git@github.com:owner/name', 'git@github.com:owner/name'],
+    // At the start of a text, behind any mark, with a name before it.
+    ['password=hunter2secret x', 'password=REDACTED x'],
+    ['[password=hunter2 x', '[password=REDACTED x'],
+    ['|token=hunter2', '|token=REDACTED'],
+    ['REGISTRY_PASSWORD=hunter2 x', 'REGISTRY_PASSWORD=REDACTED x'],
+    ["password=ab'cd;ef&g x", 'password=REDACTED x'],
+    ['password=\\"ab cd\\" x', 'password=\\"REDACTED\\" x'],
+    ['Authorization: token ghp_abcdef', 'Authorization: token REDACTED'],
+    ['X-Registry-Auth: eyJ1IjoiYiJ9', 'X-Registry-Auth: REDACTED'],
+    ['authorization failed: no basic auth', 'authorization failed: no basic auth'],
+    [`Bearer ${'a1'.repeat(9000)} x`, 'Bearer REDACTED x'],
+    ['mytoken=1 broken_token = 2 tokens=3', 'mytoken=1 broken_token = 2 tokens=3'],
+    // The quote behind it is that of the URL.
+    [
+      'Get "https://auth.io/token?token=": dial tcp 10.0.0.1:443: connect: connection refused',
+      'Get "https://auth.io/token?token=": dial tcp 10.0.0.1:443: connect: connection refused',
+    ],
+    ['Get "https://a.io/x?sig=\\": x509: bad', 'Get "https://a.io/x?sig=\\": x509: bad'],
   ];
   for (const [text, want] of cases) it(text, () => assert.equal(redact(text), want));
 
@@ -92,6 +131,12 @@ describe('redact', () => {
       '"auth":\\\\"'.repeat(200_000),
       'a="'.repeat(300_000),
       ' token="'.repeat(200_000),
+      `http://${':'.repeat(1_000_000)}@`,
+      `http://a${':a'.repeat(500_000)}@b/`,
+      `http://a:b/${'c@'.repeat(500_000)}`,
+      'token='.repeat(300_000),
+      'x-registry-auth:'.repeat(100_000),
+      `https:${'\\'.repeat(1_000_000)}//a:b@c`,
     ]) {
       redact(text);
     }
