@@ -26,13 +26,18 @@ export function onNode(text: string, command: string): NextStep {
 }
 
 /**
- * Shows configuration of a runtime for a ticket: the headers of a hosts.toml may hold a password or a token, also in a
- * list over several lines, and the address of a proxy in daemon.json a user. No quote and no bar, so that it stands in
- * `sh -c '...'` and in any shell.
+ * Shows where a runtime pulls from, as hosts.toml, registries.conf and daemon.json say it: any header of a hosts.toml may
+ * be a password or a token. No quote and no bar, so that it stands in `sh -c '...'` and in any shell.
  */
-export const WITHOUT_CREDENTIALS = {
-  said: 'lines that may hold a credential (Authorization, Basic, Bearer, USER@HOST) are left out, so that the output can be put into a ticket',
-  grep: 'grep -Hiv -e authorization -e basic -e bearer -e .@',
+export const WITHOUT_HEADERS = {
+  said: 'only lines of the addresses, certificates and switches are shown, since headers hold credentials; an address may hold a user, too: look before you put it into a ticket',
+  grep: `grep -Hiw ${[
+    ...['server', 'host', 'location', 'prefix', 'mirror', 'http', 'https', 'ca', 'client'],
+    ...['skip_verify', 'capabilities', 'override_path', 'insecure', 'blocked'],
+    ...['registry-mirrors', 'insecure-registries', 'unqualified-search-registries'],
+  ]
+    .map((word) => `-e ${word}`)
+    .join(' ')}`,
 } as const;
 
 /** What the pod's own secret is for, without printing a password. */

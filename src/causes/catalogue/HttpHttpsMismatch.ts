@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { NEW_POD, NODE_PULLS, onNode, setImageStep, WITHOUT_CREDENTIALS } from '../steps.ts';
+import { NEW_POD, NODE_PULLS, onNode, setImageStep, WITHOUT_HEADERS } from '../steps.ts';
 import { aboutPull, all, answered, guiltyUrl, toProxy, without } from '../when.ts';
 
 const plainOnTlsPort = (part: ErrorPart): boolean => {
@@ -61,8 +61,8 @@ export const HttpHttpsMismatch: Cause = {
       text: 'Only for a test: mark {host} as plain HTTP in the configuration of the runtime on every node (containerd: server = "http://{host}" in /etc/containerd/certs.d/{host}/hosts.toml; CRI-O: insecure = true in registries.conf; Docker: insecure-registries in daemon.json)',
     },
     onNode(
-      `read its configuration; ${WITHOUT_CREDENTIALS.said}`,
-      `${WITHOUT_CREDENTIALS.grep} /etc/containerd/certs.d/{host}/hosts.toml /etc/containers/registries.conf /etc/docker/daemon.json`,
+      `read its configuration; ${WITHOUT_HEADERS.said}`,
+      `${WITHOUT_HEADERS.grep} /etc/containerd/certs.d/{host}/hosts.toml /etc/containers/registries.conf /etc/docker/daemon.json`,
     ),
     NEW_POD,
   ],

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
-import { NEW_POD, onNode, setImageStep, WITHOUT_CREDENTIALS } from '../steps.ts';
+import { NEW_POD, onNode, setImageStep, WITHOUT_HEADERS } from '../steps.ts';
 
 export const MirrorMisconfigured: Cause = {
   name: 'MirrorMisconfigured',
@@ -86,8 +86,8 @@ export const MirrorMisconfigured: Cause = {
   group: 'node',
   nextSteps: [
     onNode(
-      `read the configuration, and correct the file or the line that the message is about; ${WITHOUT_CREDENTIALS.said}`,
-      `sh -c 'ls -R /etc/containerd/certs.d; ${WITHOUT_CREDENTIALS.grep} /etc/containers/registries.conf /etc/containers/registries.conf.d/* /etc/containerd/certs.d/*/hosts.toml'`,
+      `read the configuration, and correct the file or the line that the message is about; ${WITHOUT_HEADERS.said}`,
+      `sh -c 'ls -R /etc/containerd/certs.d; ${WITHOUT_HEADERS.grep} /etc/containers/registries.conf /etc/containers/registries.conf.d/* /etc/containerd/certs.d/*/hosts.toml'`,
     ),
     setImageStep(
       'A short name: write the image with its registry, as in docker.io/library/nginx:1.27',

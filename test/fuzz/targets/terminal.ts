@@ -28,6 +28,8 @@ const PIECES = [
   'token=',
   'Bearer ',
 ];
+/** Between a scheme and the host. */
+const LOGINS = [':', ':a', 'a:b@', '/', '?', '\\/', '=', 'sha256:'];
 const URLS = [
   'https://alice:hunter2@r.example/v2/?token=abc&sig=def',
   'Authorization: Bearer abcdefghijklmnop',
@@ -63,10 +65,16 @@ export const terminal: Target = {
           ],
         };
       },
-      growths: PIECES.map((piece) => ({
-        name: JSON.stringify(piece),
-        make: (bytes) => repeated(piece, bytes),
-      })),
+      growths: [
+        ...PIECES.map((piece) => ({
+          name: JSON.stringify(piece),
+          make: (bytes: number) => repeated(piece, bytes),
+        })),
+        ...LOGINS.map((piece) => ({
+          name: `http://…${piece}…@`,
+          make: (bytes: number) => repeated(piece, bytes, 'http://a', '@b.example/'),
+        })),
+      ],
       close: nothingOpen,
     };
     return opened;
