@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { NEW_POD, onNode, SAME_NODE } from '../steps.ts';
+import { NEW_POD, SAME_NODE } from '../steps.ts';
 import { all, has } from '../when.ts';
 
 /** Sockets of storage drivers and databases are somebody else's. */
@@ -69,9 +69,16 @@ export const RuntimeUnavailable: Cause = {
       text: 'See whether the node is ready',
       command: 'kubectl describe node {node}',
     },
-    onNode('see the state of the runtime', 'systemctl status containerd crio docker --no-pager'),
+    // Not by a debug pod, which the runtime would have to start.
+    {
+      text: 'On node {node}, by ssh: see which runtime it has, and its state',
+      command: 'ssh {node} systemctl status containerd crio docker --no-pager',
+    },
     SAME_NODE,
-    onNode('start the runtime where it does not run', 'systemctl restart containerd'),
+    {
+      text: 'Start it where it does not run, by the name that the step before showed: put it in the place of RUNTIME',
+      command: 'ssh {node} systemctl restart RUNTIME',
+    },
     NEW_POD,
   ],
 };

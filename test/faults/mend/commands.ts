@@ -21,10 +21,10 @@ export interface Doing {
 }
 
 /** Words of kubectl's usage lines that stand for what nobody but the reader knows. */
-const PLACEHOLDER = /\b(?:IMAGE|USER|SECRET|HOST|NODE|REGION|WORKLOAD|CONTAINER|IMAGE_NAMESPACE)\b/;
+const PLACEHOLDER = /\b(?:IMAGE|USER|SECRET|HOST|NODE|REGION|WORKLOAD|CONTAINER|IMAGE_NAMESPACE|RUNTIME)\b/;
 
-/** What `kubectl debug node` would run on the node, whose image cannot be pulled here: by ssh, as the step says. */
-const ON_NODE = /^kubectl debug node\/\S+ -it --image=busybox -- chroot \/host (.+)$/s;
+/** What ssh, or `kubectl debug node`, whose image cannot be pulled here, would run on the node. */
+const ON_NODE = /^(?:ssh \S+|kubectl debug node\/\S+ -it --image=busybox -- chroot \/host) (.+)$/s;
 
 /** Codes that docs/exit-codes.md has for an answer. */
 const OURS = [0, 3, 4];
