@@ -21,7 +21,8 @@ export interface Doing {
 }
 
 /** Words of kubectl's usage lines that stand for what nobody but the reader knows. */
-const PLACEHOLDER = /\b(?:IMAGE|USER|SECRET|HOST|NODE|REGION|WORKLOAD|CONTAINER|IMAGE_NAMESPACE|RUNTIME)\b/;
+const PLACEHOLDER =
+  /\b(?:IMAGE|USER|SECRET|HOST|NODE|REGION|WORKLOAD|CONTAINER|IMAGE_NAMESPACE|RUNTIME)\b/;
 
 /** What ssh, or `kubectl debug node`, whose image cannot be pulled here, would run on the node. */
 const ON_NODE = /^(?:ssh \S+|kubectl debug node\/\S+ -it --image=busybox -- chroot \/host) (.+)$/s;
