@@ -89,3 +89,23 @@ export const NEW_POD: NextStep = {
   text: 'Then wait for the next try, 5 minutes at most, or delete the pod: what makes it makes a new one, which tries at once',
   command: 'kubectl delete pod {pod} -n {namespace}',
 };
+
+/**
+ * The same where the list of pull secrets may have changed: of the ServiceAccount's list admission writes a copy into new
+ * pods alone.
+ */
+export const NEW_POD_WITH_LIST: NextStep = {
+  ...NEW_POD,
+  text: 'Then delete the pod: what makes it makes a new one, which tries at once; after a change of the list of pull secrets waiting does not help',
+};
+
+/** Whether it is a last step, which the judge words for the pod and for the steps before. */
+export function isNewPod(step: NextStep): boolean {
+  return step === NEW_POD || step === NEW_POD_WITH_LIST;
+}
+
+/** What kept the images of earlier templates; the judge leaves it out where nothing did. */
+export const EARLIER_IMAGES: NextStep = {
+  text: 'If a Deployment runs the pod: see which image ran before',
+  command: 'kubectl get replicasets -n {namespace} -o wide --sort-by=.metadata.creationTimestamp',
+};

@@ -1,10 +1,12 @@
 /**
- * Commands that change what makes a pod: another image, another list of pull secrets, another pull policy, a new pod.
+ * Commands that change what makes a pod: another image, another list of pull secrets, another pull policy.
  * Pure. Which fields can be changed: pkg/apis/core/validation (of a pod the image alone; of a Job's template nothing).
  * Patches are YAML that does not begin with a brace, which kubectl would take for JSON, and hold no double quotes, which
  * older PowerShells eat.
  */
+import { EARLIER_IMAGES } from '../causes/steps.ts';
 import type { PodEvidence } from '../words/evidence.ts';
+import { lookUp } from '../words/lookup.ts';
 import type { NextStep } from '../words/next-step.ts';
 import type { ContainerType, PodView } from '../words/pod.ts';
 import { shellQuote } from '../words/shell.ts';
@@ -44,10 +46,15 @@ const TEMPLATES: Readonly<Record<string, (spec: string) => string>> = {
   CronJob: (spec) => `spec: {jobTemplate: {spec: {template: {spec: ${spec}}}}}`,
 };
 
-/** Workloads that put a new pod in the place of the old one by themselves when their template changes. */
-const ROLLS_OUT: ReadonlySet<string> = new Set(['Deployment', 'DaemonSet']);
+/** What a change of the template does by itself; of other workloads the pod that is there stays as it is. */
+const THEN: Readonly<Record<string, string>> = {
+  Deployment: '; its rollout makes new pods',
+  DaemonSet: '; its rollout makes new pods',
+  CronJob: '; its next runs get it',
+};
 
-function kindOf({ workload }: Mended): string | null {
+/** The kind of what makes the pod; `null`: nothing does. */
+export function kindOf({ workload }: Mended): string | null {
   return workload?.split('/')[0] ?? null;
 }
 
@@ -96,27 +103,26 @@ export function setImage(text: string, image: string, mended: Mended): NextStep[
   return imageSteps({ text, command: `kubectl set image ${target} ${value}` }, mended);
 }
 
-/** Kinds whose pods are not made anew where they are deleted: of a static pod the API server has a picture only. */
-const NO_NEW_POD: ReadonlySet<string> = new Set(['Node']);
+const REVISIONS =
+  "kubectl get controllerrevisions -n {namespace} -o 'custom-columns=NAME:.metadata.name,REVISION:.revision,IMAGES:.data.spec.template.spec.containers[*].image' --sort-by=.revision";
 
-/** Has the kubelet try at once; `null` where nothing does. */
-export function newPod(mended: Mended): NextStep | null {
-  const { pod, namespace, containerType } = mended;
+/** Where the images of earlier templates stand; `null`: nothing keeps them. Other kinds may have a Deployment's ReplicaSets. */
+const EARLIER: Readonly<Record<string, NextStep | null>> = {
+  Deployment: { ...EARLIER_IMAGES, text: 'See which image ran before' },
+  StatefulSet: { text: 'See which image ran before', command: REVISIONS },
+  DaemonSet: { text: 'See which image ran before', command: REVISIONS },
+  ReplicationController: null,
+  Job: null,
+  CronJob: null,
+  Node: null,
+};
+
+/** How to see which image the workload had before, as a template; `null` where nothing keeps that. */
+export function earlierImages(mended: Mended): NextStep | null {
   const kind = kindOf(mended);
-  if (containerType === 'ephemeral' || NO_NEW_POD.has(kind ?? '')) return null;
-  const where = `${shellQuote(pod)} -n ${shellQuote(namespace)}`;
-  const wait = 'Then wait for the next try, 5 minutes at most, or';
-  if (kind === null) {
-    return {
-      text: `${wait} make the pod anew (no workload does), which tries at once`,
-      command: `kubectl get pod ${where} -o yaml | kubectl replace --force -f -`,
-    };
-  }
-  const fails = kind === 'Job' || kind === 'CronJob' ? '; it counts as a failure of the Job' : '';
-  return {
-    text: `${wait} delete the pod: its ${kind} makes a new one, which tries at once${fails}`,
-    command: `kubectl delete pod ${where}`,
-  };
+  if (kind === null || mended.containerType === 'ephemeral') return null;
+  const step = lookUp(EARLIER, kind);
+  return step === undefined ? EARLIER_IMAGES : step;
 }
 
 /** Changes fields of a pod spec where the pod comes from; `null` where that takes no change. `spec` is flow YAML. */
@@ -125,7 +131,7 @@ function changeSpec(text: string, spec: string, mended: Mended): NextStep | null
   const namespace = shellQuote(mended.namespace);
   const template = Object.hasOwn(TEMPLATES, kind) ? TEMPLATES[kind] : undefined;
   if (template !== undefined) {
-    const then = ROLLS_OUT.has(kind) ? '' : '; only new pods get it';
+    const then = lookUp(THEN, kind) ?? '; only new pods get it';
     const object = shellQuote(`${kind.toLowerCase()}/${name}`);
     return {
       text: `${text} of ${kind} ${name}${then}`,

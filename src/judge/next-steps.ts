@@ -4,8 +4,9 @@ import {
   ALLOW_PULL,
   ATTACH_FIRST_SECRET,
   ATTACH_SECRET,
+  EARLIER_IMAGES,
+  isNewPod,
   isSetImage,
-  NEW_POD,
 } from '../causes/steps.ts';
 import type { ImageReference } from '../image/reference.ts';
 import { validForm } from '../image/repair.ts';
@@ -18,13 +19,14 @@ import type { CredentialFindings } from './credential-findings.ts';
 import { findingSteps } from './finding-steps.ts';
 import {
   allowPull,
+  earlierImages,
   imageSteps,
   listSecret,
   type Mended,
-  newPod,
   replaceInAccount,
   setImage,
 } from './mending.ts';
+import { newPod } from './new-pod.ts';
 import { attachSteps } from './pod-credentials-copy.ts';
 import { eachOnce, inPlaceOfAttaching, secretSteps } from './registry-advice.ts';
 import { fillSteps, type StepValues } from './steps.ts';
@@ -52,27 +54,29 @@ export function nextStepsOf(known: Known): NextStep[] {
   const login = tooLate || verified?.result === 'pullable' ? [] : loginSteps(known);
   const fromIbm = verified !== null && verified.ibm !== null && verified.nextSteps.length > 0;
   const ofCause = cause.nextSteps.filter(
-    (step) => fitsAccount(step, evidence) && !(verified && isVerify(step)) && step !== NEW_POD,
+    (step) => fitsAccount(step, evidence) && !(verified && isVerify(step)) && !isNewPod(step),
   );
   const steps = [
     ...credentials.steps,
     ...findingSteps(contributing),
     ...inPlaceOfAttaching(ofCause, login, fromIbm),
-    ...(cause.nextSteps.includes(NEW_POD) ? [NEW_POD] : []),
   ].filter((step) => login.length === 0 || !isFromFile(step));
   const listed = evidence.pod.pullSecrets.length > 0 || tooLate;
-  return eachOnce([
+  const before = eachOnce([
     ...(verified?.nextSteps ?? []).filter((step) => !isRecipe(step, login)),
     ...imagesToTry(known),
     ...renamedSecret(known),
     ...steps.flatMap((step) => filledIn(step, known, listed)),
   ]);
+  const asks = cause.nextSteps.some(isNewPod) && evidence.presence === 'there';
+  const last = asks ? newPod(known.mended, before) : null;
+  return last === null ? before : [...before, last];
 }
 
-function filledIn(step: NextStep, { values, mended, evidence }: Known, listed: boolean) {
-  if (step === NEW_POD) {
-    const own = evidence.presence === 'there' ? newPod(mended) : null;
-    return own === null ? [] : [own];
+function filledIn(step: NextStep, { values, mended }: Known, listed: boolean) {
+  if (step === EARLIER_IMAGES) {
+    const own = earlierImages(mended);
+    return own === null ? [] : fillSteps([own], values, listed);
   }
   if (step === ALLOW_PULL) return [allowPull(mended)];
   const filled = fillSteps([step], values, listed);

@@ -49,10 +49,13 @@ export function fillSteps(
     .map((step) => fillStep(step, values));
 }
 
-/** A host for tools that want its port said, and for those that want none. */
+/** A host for tools that want its port said, and for those that want none, nor the brackets of an IPv6 address. */
 function hostParts(host: string | null) {
   const name = host?.replace(/:\d+$/, '') ?? null;
-  return { hostname: name, hostport: host !== null && host === name ? `${host}:443` : host };
+  return {
+    hostname: name?.replace(/^\[(.+)\]$/, '$1') ?? null,
+    hostport: host !== null && host === name ? `${host}:443` : host,
+  };
 }
 
 function fill(template: string, values: StepValues, quote: boolean): string {

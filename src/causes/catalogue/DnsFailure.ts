@@ -42,8 +42,8 @@ export const DnsFailure: Cause = {
   waiting: 'may help if the DNS server recovers; a misspelt host will not',
   group: 'registry',
   nextSteps: [
-    setImageStep('Check the spelling of {host}; where it is wrong, write the right image name'),
-    onNode('resolve the name', 'getent hosts {host}'),
+    setImageStep('Check the spelling of {hostname}; where it is wrong, write the right image name'),
+    onNode('resolve the name', 'getent hosts {hostname}'),
     onNode('see which DNS servers it asks', 'cat /etc/resolv.conf'),
     VERIFY,
     SAME_NODE,

@@ -3,7 +3,7 @@ import { RANK } from '../cause.ts';
 import {
   ATTACH_FIRST_SECRET,
   ATTACH_SECRET,
-  NEW_POD,
+  NEW_POD_WITH_LIST,
   SECRET_HOSTS,
   setImageStep,
 } from '../steps.ts';
@@ -110,6 +110,6 @@ export const RepositoryMissingOrPrivate: Cause = {
     SECRET_HOSTS,
     ATTACH_SECRET,
     ATTACH_FIRST_SECRET,
-    NEW_POD,
+    NEW_POD_WITH_LIST,
   ],
 };

@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { NEW_POD } from '../steps.ts';
+import { NEW_POD_WITH_LIST } from '../steps.ts';
 import { all, any, has, without } from '../when.ts';
 
 /** The kubelet's own words, no runtime's: a broken secret stops it before it asks the runtime. */
@@ -108,6 +108,6 @@ export const SecretMalformed: Cause = {
       command:
         "kubectl get pod {pod} -n {namespace} -o 'custom-columns=SECRETS:.spec.imagePullSecrets[*].name,SERVICEACCOUNT:.spec.serviceAccountName'",
     },
-    NEW_POD,
+    NEW_POD_WITH_LIST,
   ],
 };

@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { NEW_POD, setImageStep } from '../steps.ts';
+import { EARLIER_IMAGES, NEW_POD, setImageStep } from '../steps.ts';
 import { all, answered, byDigest, has, tellsRepositoryApart, without } from '../when.ts';
 
 const notByDigest = (part: ErrorPart): boolean => !byDigest(part);
@@ -135,11 +135,7 @@ export const TagNotFound: Cause = {
     setImageStep(
       'Check that the build pushed this tag, to this registry and region; where the name is wrong, write the right one',
     ),
-    {
-      text: 'If a Deployment runs the pod: see which image ran before',
-      command:
-        'kubectl get replicasets -n {namespace} -o wide --sort-by=.metadata.creationTimestamp',
-    },
+    EARLIER_IMAGES,
     NEW_POD,
   ],
 };

@@ -2,7 +2,7 @@ import type { CauseName } from '../../words/cause.ts';
 import type { Cause } from '../cause.ts';
 import { RANK } from '../cause.ts';
 import type { ErrorPart } from '../part.ts';
-import { ATTACH_FIRST_SECRET, ATTACH_SECRET, NEW_POD, SECRET_HOSTS } from '../steps.ts';
+import { ATTACH_FIRST_SECRET, ATTACH_SECRET, NEW_POD_WITH_LIST, SECRET_HOSTS } from '../steps.ts';
 import { all, answered, cloudRegistry, has } from '../when.ts';
 
 function providerOrPrivate(part: ErrorPart): readonly CauseName[] {
@@ -194,6 +194,6 @@ export const Unauthorized: Cause = {
     SECRET_HOSTS,
     ATTACH_SECRET,
     ATTACH_FIRST_SECRET,
-    NEW_POD,
+    NEW_POD_WITH_LIST,
   ],
 };

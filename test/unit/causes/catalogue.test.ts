@@ -61,6 +61,18 @@ describe('the catalogue of causes', () => {
     });
   }
 
+  it('gives tools that take a name no port', () => {
+    const all = Object.values(CAUSES).flatMap(({ nextSteps, tellApart }) => [
+      ...nextSteps.flatMap(({ command }) => command ?? []),
+      ...tellApart.flatMap(({ command }) => command ?? []),
+    ]);
+    const byName = all.filter((command) =>
+      /(?:\b(?:getent|nslookup|dig|ping|traceroute)|-servername) /.test(command),
+    );
+    assert.ok(byName.length >= 3);
+    for (const command of byName) assert.doesNotMatch(command, /\{host\}/);
+  });
+
   it('names an alternative only with a way to tell it apart', () => {
     const missing: string[] = [];
     for (const row of rows.values()) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {
   allowPull,
+  earlierImages,
   listSecret,
   type Mended,
-  newPod,
   replaceInAccount,
   setImage,
 } from '../../../src/judge/mending.ts';
@@ -55,23 +55,6 @@ describe('mending', () => {
     });
   }
 
-  for (const [what, mended, expected] of [
-    [
-      'nothing makes',
-      POD,
-      /^kubectl get pod web-1 -n shop -o yaml \| kubectl replace --force -f -$/,
-    ],
-    ['a StatefulSet makes', of('StatefulSet/web'), /^kubectl delete pod web-1 -n shop$/],
-    ['the kubelet makes from a file', of('Node/n1'), null],
-    ['has an ephemeral container', { ...POD, containerType: 'ephemeral' }, null],
-  ] as const) {
-    it(`a new pod in the place of one that ${what}`, () => {
-      const step = newPod(mended);
-      if (expected === null) assert.equal(step, null);
-      else assert.match(step?.command ?? '', expected);
-    });
-  }
-
   for (const [mended, expected] of [
     [
       of('Deployment/web'),
@@ -89,6 +72,35 @@ describe('mending', () => {
   ] as const) {
     it(`a pull secret in the place of another: ${mended.workload}`, () => {
       assert.equal(listSecret('new', 'old', mended).command, expected);
+    });
+  }
+
+  for (const [workload, expected] of [
+    ['Deployment/web', /of Deployment web; its rollout makes new pods$/],
+    ['DaemonSet/web', /of DaemonSet web; its rollout makes new pods$/],
+    ['StatefulSet/web', /of StatefulSet web; only new pods get it$/],
+    ['CronJob/web', /of CronJob web; its next runs get it$/],
+  ] as const) {
+    it(`what a change of the template does: ${workload}`, () => {
+      assert.match(listSecret('new', null, of(workload)).text, expected);
+    });
+  }
+
+  for (const [what, mended, expected] of [
+    ['a Deployment', of('Deployment/web'), /^See which.*\n.*get replicasets /],
+    ['a StatefulSet', of('StatefulSet/web'), /^See which.*\n.*get controllerrevisions /],
+    ['a DaemonSet', of('DaemonSet/web'), /^See which.*\n.*get controllerrevisions /],
+    ['an owner that a Deployment may have', of('ReplicaSet/web'), /^If a Dep.*\n.*replicasets /],
+    ['nothing', POD, null],
+    ['a Job', of('Job/web'), null],
+    ['a CronJob', of('CronJob/web'), null],
+    ['a file of the node', of('Node/n1'), null],
+    ['kubectl debug', of('Deployment/web', { containerType: 'ephemeral' }), null],
+  ] as const) {
+    it(`which image ran before, of a container by ${what}`, () => {
+      const step = earlierImages(mended);
+      if (expected === null) assert.equal(step, null);
+      else assert.match(`${step?.text}\n${step?.command}`, expected);
     });
   }
 

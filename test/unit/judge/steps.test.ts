@@ -56,6 +56,22 @@ describe('next steps', () => {
     assert.equal(step?.command, 'x IMAGE');
   });
 
+  for (const [host, hostname, hostport] of [
+    ['us.icr.io', 'us.icr.io', 'us.icr.io:443'],
+    ['zot7:5000', 'zot7', 'zot7:5000'],
+    ['[fd00::7]:5000', 'fd00::7', "'[fd00::7]:5000'"],
+    ['[fd00::7]', 'fd00::7', "'[fd00::7]:443'"],
+  ] as const) {
+    it(`tells name and port of ${host} apart`, () => {
+      const [step] = fillSteps(
+        [{ text: 't', command: 'x {hostname} {hostport}' }],
+        { ...values, host },
+        true,
+      );
+      assert.equal(step?.command, `x ${hostname} ${hostport}`);
+    });
+  }
+
   it('leaves out commands this version does not have, and steps for other pods', () => {
     const steps = [
       { text: 'later', command: 'kubectl imagepull nosuchverb {pod}' },

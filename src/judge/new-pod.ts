@@ -1,0 +1,73 @@
+/** What is left to do for the pod once the other steps are carried out: to wait, to make it anew, or nothing. Pure. */
+import type { NextStep } from '../words/next-step.ts';
+import { shellQuote } from '../words/shell.ts';
+import { kindOf, type Mended } from './mending.ts';
+
+/** Kinds whose pods are not made anew where they are deleted: of a static pod the API server has a picture only. */
+const NO_NEW_POD: ReadonlySet<string> = new Set(['Node']);
+
+/**
+ * How what was changed comes to the pod: the kubelet's next try sees it; only a new pod does; another image would be in
+ * new pods by a rollout, or in the next one by the template; nothing is left to do.
+ */
+type Way = 'next try' | 'new pod' | 'image by rollout' | 'image in template' | 'done';
+
+/** The first that a step fits. A CronJob's new template is for its next runs: a new pod of this run has the old one. */
+const WAYS: readonly (readonly [Way, (step: NextStep) => boolean])[] = [
+  [
+    'done',
+    ({ command = '' }) =>
+      /\| kubectl replace --force|^kubectl (?:delete pod|rollout restart|patch (?:deployment|daemonset|cronjob)\/)/.test(
+        command,
+      ),
+  ],
+  // Admission writes the ServiceAccount's list into a pod when it is made, and a pod's own list is fixed.
+  [
+    'new pod',
+    ({ text }) => /\brecreate the pod|only new pods get it|^Put the new name /i.test(text),
+  ],
+  [
+    'image by rollout',
+    ({ command = '' }) => /^kubectl set image (?:deployment|daemonset)\//.test(command),
+  ],
+  [
+    'image in template',
+    ({ command = '' }) =>
+      /^kubectl set image (?:statefulset|replicaset|replicationcontroller)\//.test(command),
+  ],
+];
+
+function wayOf(steps: readonly NextStep[]): Way {
+  return WAYS.find(([, fits]) => steps.some(fits))?.[0] ?? 'next try';
+}
+
+/** `make` says how the pod is made anew. */
+const TEXTS: Readonly<Record<Exclude<Way, 'done'>, (make: string) => string>> = {
+  'next try': (make) =>
+    `Then wait for the next try, 5 minutes at most, or ${make}, which tries at once`,
+  'new pod': (make) => `Then ${make}; waiting does not bring the change to the one that is there`,
+  'image by rollout': (make) =>
+    `Another image makes new pods by its rollout. After any other change wait for the next try, 5 minutes at most, or ${make}, which tries at once`,
+  'image in template': (make) =>
+    `Then ${make}, which tries at once. To wait for the next try, 5 minutes at most, helps only where the image stays`,
+};
+
+/** The last step after `steps`, all filled in: has the kubelet try with what they changed; `null` where none is left. */
+export function newPod(mended: Mended, steps: readonly NextStep[]): NextStep | null {
+  const { pod, namespace, containerType } = mended;
+  const kind = kindOf(mended);
+  const way = wayOf(steps);
+  if (way === 'done' || containerType === 'ephemeral' || NO_NEW_POD.has(kind ?? '')) return null;
+  const where = `${shellQuote(pod)} -n ${shellQuote(namespace)}`;
+  if (kind === null) {
+    return {
+      text: TEXTS[way]('make the pod anew (no workload does)'),
+      command: `kubectl get pod ${where} -o yaml | kubectl replace --force -f -`,
+    };
+  }
+  const fails = kind === 'Job' || kind === 'CronJob' ? '; it counts as a failure of the Job' : '';
+  return {
+    text: `${TEXTS[way](`delete the pod: its ${kind} makes a new one`)}${fails}`,
+    command: `kubectl delete pod ${where}`,
+  };
+}
