@@ -138,10 +138,12 @@ export function saidInstead(
   message: Message,
   { cause }: Reading,
 ): { readonly title: string; readonly nextSteps?: readonly NextStep[] } | null {
+  // Of a log's many lines none is an only message.
+  if (message.reason === null && message.readAs === undefined) return null;
   const steps = cause === 'Unknown' ? { nextSteps: GIVE_MORE } : {};
-  const state = stateNamed(message.text);
-  if (state !== null && state === message.reason) {
-    return { title: `${state} ${STATES.get(state) ?? ''}`, ...steps };
+  const said = STATES.get(message.reason ?? '');
+  if (said !== undefined && stateNamed(message.text) === message.reason) {
+    return { title: `${message.reason} ${said}`, ...steps };
   }
   return cause === 'Unknown' && message.readAs !== undefined
     ? { title: 'the text tells no cause of a failed image pull', ...steps }
