@@ -32,7 +32,8 @@ const IMAGE_WORDS: readonly RegExp[] = [
   /(?:failed to pull and unpack image|failed to resolve reference|failed to resolve image|failed to pull image|get sandbox image) "([^"]{1,2000})"/,
   /failed to resolve ref "?([^\s"]{1,2000}?)"?: /,
   /(?:^|\s)image "([^"]{1,2000})"/,
-  /Failed to pull image ([^\s":,]+[/:][^\s",]*?)(?=:? )/,
+  // A shell took the quotes: a name alone is one only before a colon.
+  /Failed to pull image (?:([^\s":,]+[/:][^\s",]+?)(?=:? )|([^\s":,]+)(?=: ))/,
   /\bdocker:\/\/([^\s",]+?)(?=[:\s",]*(?:\s|$))/,
 ];
 
@@ -41,7 +42,8 @@ function namedImage(text: string): string | null {
   const look = lookAt(text.toLowerCase());
   for (const words of IMAGE_WORDS) {
     if (!mayMatch(quickOf(words), look)) continue;
-    const name = words.exec(text)?.[1];
+    const found = words.exec(text);
+    const name = found?.[1] ?? found?.[2];
     if (name !== undefined && name !== '') return name;
   }
   return null;

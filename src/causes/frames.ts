@@ -20,6 +20,8 @@ export const FRAME_RULES: readonly FrameRule[] = [
   cut(/spec\.\w*containers\{[^}]{0,300}\}: /gi),
   cut(/Failed to pull image\b[^:]{0,400}?(?:¤"?|"|”|¤): /gi, 'pull'),
   cut(/Failed to pull image\b[^:]{0,900}?: (?=\[|rpc|Error|failed|unable|image pull)/gi, 'pull'),
+  // `explain` puts it before a piece of a message that stands alone.
+  cut(/^Failed to pull image: /g, 'pull'),
   note(/\bfailed to pull image\b|image pull failed\b|\bpulling image\b(?! ")/gi, 'pull'),
   note(/(?:error|failed) pulling image\b/gi, 'pull'),
   cut(/image pull failed: /gi, 'pull'),

@@ -1,7 +1,8 @@
 /**
  * Texts of pods and nodes that are about something else than an image, by what they say of themselves.
  */
-import { type Look, quickOf, quickTest } from './quick.ts';
+import { takeApart } from './anatomy.ts';
+import { type Look, lookAt, quickOf, quickTest } from './quick.ts';
 
 const OTHER_TROUBLE =
   /\b(?:readiness|liveness|startup) probe (?:failed|errored|warning)|Back-?off (?:\S{1,20} )?restarting failed|CrashLoopBackOff|nodes are available|(?:MountVolume|AttachVolume|UnmountVolume)\.|Unable to (?:attach or )?mount volumes|networkPlugin cni|plugin type=|\bcni\b.{0,80}fail|failed to (?:set ?up|tear ?down) (?:sandbox(?! files)|network|pod)|couldn't find key|^(?:\S{0,300}: )?(?:Error: )?(?:secret|configmap) \S{1,300} not found|Pod sandbox changed|Pod was rejected|exec format error|exec user process|OOMKilled|Evicted|Preempt(?:ed|ing)|Stopping container|Killing container|FailedPostStartHook|exceeded quota: |\bOCI runtime\b|KillPodSandbox|does not resolve to an image ID|failed to reserve (?:container|sandbox) name|\bwas low on resource|failed calling webhook|valid chart repository|container has runAsNonRoot|container runtime network not ready|failed to garbage collect|\bnpm (?:ERR!|error)|\bfatal: (?:Authentication failed|unable to access|could not read)/i;
@@ -16,6 +17,13 @@ const OTHER_OPERATION =
 /** Whether a masked text is of another operation of a runtime; a wrapper of a pull around it says more. */
 export function isOtherOperation(masked: string, look: Look): boolean {
   return quickTest(quickOf(OTHER_OPERATION), masked, look);
+}
+
+/** `isOtherOperation` of a text as it is. */
+export function tellsOtherOperation(text: string): boolean {
+  return takeApart(text).parts.some(({ masked }) =>
+    isOtherOperation(masked, lookAt(masked.toLowerCase())),
+  );
 }
 
 /** Whether a masked text is plainly about something else, or about a pull that went well. */

@@ -157,7 +157,7 @@ export const VERBS: readonly VerbInfo[] = [
     about: [
       'Reads a message as the kubelet, the container runtime or a registry wrote it and names the cause. No cluster is asked.',
       'Given the name of a cause, says what it means and what to do; without an argument, lists the causes.',
-      '-f takes a message a line, whole logs, events as kubectl prints them, JSON Lines.',
+      "-f takes a message a line, whole logs, events as kubectl prints them, JSON Lines. A line with a registry's own error (denied: ...) belongs to the message above it.",
     ],
     usage: ['explain [CAUSE | MESSAGE] [flags]'],
     examples: [

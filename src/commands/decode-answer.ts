@@ -11,7 +11,7 @@ import { visible, visibleJson } from '../print/escape.ts';
 import { formatTable } from '../print/table.ts';
 import { gapText } from '../print/where.ts';
 import { noneFound } from '../print/where-looked.ts';
-import { pageWidth } from '../print/width.ts';
+import { foldWidth } from '../print/width.ts';
 import { toYaml } from '../print/yaml.ts';
 import { words } from '../words/errors.ts';
 import type { DecodeOptions, ExitCode } from '../words/options.ts';
@@ -92,7 +92,7 @@ async function textOf(
         withNamespace: places.size > 1 || (places.size > 0 && namespaces?.length !== 1),
         named: options.targets.length > 0 || view.secrets.length === 1,
         bold: palette(options.color, world).bold,
-        width: pageWidth(world.out),
+        width: foldWidth(world.out),
       });
     }
   }

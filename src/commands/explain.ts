@@ -30,7 +30,7 @@ import {
   readingList,
   readingListJson,
 } from '../print/reading-list.ts';
-import { pageWidth } from '../print/width.ts';
+import { foldWidth } from '../print/width.ts';
 import { toYaml } from '../print/yaml.ts';
 import { CAUSE_NAMES } from '../words/cause.ts';
 import { InputError, UsageError } from '../words/errors.ts';
@@ -40,11 +40,14 @@ import type { Reading } from '../words/reading.ts';
 import type { World } from '../words/streams.ts';
 import { isAvailable } from '../words/verbs.ts';
 import {
+  asOnlyMessage,
   asPullError,
   causeNamed,
   isWord,
   noSuchCause,
   readingOf,
+  saidInstead,
+  stateNamed,
   tellsNothing,
 } from './explain-argument.ts';
 
@@ -77,8 +80,11 @@ async function explainArgument(
   const name = causeNamed(given);
   if (name !== null) return await printCause(causeView(CAUSES[name]), options, world);
   const messages = argumentMessages(text);
-  if (isWord(given) && messages.every(tellsNothing)) throw noSuchCause(given);
-  return await printReadings(messages.map(asPullError), options, world);
+  const asked = messages.map(isBareMessage(text, messages) ? asOnlyMessage : asPullError);
+  if (isWord(given) && stateNamed(given) === null && asked.every(tellsNothing)) {
+    throw noSuchCause(given);
+  }
+  return await printReadings(asked, options, world);
 }
 
 async function pipedText(world: World): Promise<string> {
@@ -93,14 +99,17 @@ async function filedMessages(filenames: readonly string[], world: World): Promis
     const messages = await (piped ? pipedMessages : messagesOf)(text, file.shown);
     for (const message of messages) all.push(message);
   }
-  if (all.length === 0) throw new InputError(`${filenames.join(', ')}: no message in it`);
+  if (all.length === 0) {
+    const named = filenames.map((name) => (name === '-' ? 'standard input' : name));
+    throw new InputError(`${named.join(', ')}: no message in it`);
+  }
   return all;
 }
 
 /** One bare message alone is asked about like an argument; a log is not about pulls only. */
 async function pipedMessages(text: string, shown: string): Promise<Message[]> {
   const messages = await messagesOf(text, shown);
-  return isBareMessage(text, messages) ? messages.map(asPullError) : messages;
+  return isBareMessage(text, messages) ? messages.map(asOnlyMessage) : messages;
 }
 
 async function messagesOf(text: string, shown: string): Promise<Message[]> {
@@ -120,7 +129,8 @@ function* readOneByOne(messages: readonly Message[]): Generator<ReadMessage> {
 function read(message: Message): ReadMessage {
   const reading = readingOf(message);
   const { text, reason, object } = message;
-  return { message: text, reason, object, reading, ...aboutCause(reading) };
+  const instead = saidInstead(message, reading);
+  return { message: text, reason, object, reading, ...aboutCause(reading), ...instead };
 }
 
 type AboutCause = Pick<ReadMessage, 'title' | 'waiting' | 'tellApart' | 'nextSteps'>;
@@ -201,7 +211,7 @@ export function causeView(cause: Cause): CauseView {
 
 function printing(options: ExplainOptions, world: World): ExplainPrint {
   return {
-    width: pageWidth(world.out),
+    width: foldWidth(world.out),
     wide: options.output === 'wide',
     noHeaders: options.noHeaders,
     bold: palette(options.color, world).bold,

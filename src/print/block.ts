@@ -4,7 +4,7 @@ import { humanAge } from './age.ts';
 import { cut, visible, visibleLines } from './escape.ts';
 import { LABEL_WIDTH, labelled } from './labelled.ts';
 import { gapText, sourceText, whereText } from './where.ts';
-import { foldLine } from './wrap.ts';
+import { foldLine, HEADING_HANG } from './wrap.ts';
 
 /** Longest quote shown; `-o json` has it whole. */
 const MAX_QUOTE = 700;
@@ -29,7 +29,7 @@ export interface BlockOptions {
 
 /** The block, ending in a line break. Everything strangers wrote is made visible here. */
 export function verdictBlock(v: Verdict, options: BlockOptions): string {
-  const lines = [options.bold(heading(v, options.pods))];
+  const lines = foldLine(heading(v, options.pods), options.width, HEADING_HANG).map(options.bold);
   const add = (label: string, texts: readonly string[]) => {
     lines.push(...labelled(label, texts));
   };

@@ -7,10 +7,10 @@ import { LABEL_WIDTH, labelled } from './labelled.ts';
 import type { CauseView, ReadMessage, TellApartView } from './reading-list.ts';
 import { formatTable } from './table.ts';
 import { whereText } from './where.ts';
-import { wrapText } from './wrap.ts';
+import { foldLine, HEADING_HANG, wrapText } from './wrap.ts';
 
 export interface ExplainPrint {
-  /** Columns of the terminal, or what is readable. */
+  /** Columns at which sentences are folded. */
   readonly width: number;
   readonly wide: boolean;
   readonly noHeaders: boolean;
@@ -57,17 +57,18 @@ export function causePage(cause: CauseView, docs: string, print: ExplainPrint): 
   block.text('Waiting', cause.waiting);
   block.steps('Next', cause.nextSteps);
   block.add('More', [docs]);
-  return `${print.bold(`${cause.name}: ${cause.title}`)}\n${block.toString()}`;
+  return heading(`${cause.name}: ${cause.title}`, print) + block.toString();
 }
 
 /** What one message says. */
 export function readingBlock(read: ReadMessage, print: ExplainPrint): string {
   const { reading } = read;
-  const doubt = reading.certainty === 'certain' ? '' : ` (${reading.certainty})`;
+  const sure = reading.certainty === 'certain' || reading.cause === 'Unknown';
+  const doubt = sure ? '' : ` (${reading.certainty})`;
   const block = new Block(print.width);
   if (reading.cause === 'None') {
     block.add('Said', quoted(read.message));
-    return `${print.bold(`None: ${read.title}`)}\n${block.toString()}`;
+    return heading(`None: ${read.title}`, print) + block.toString();
   }
   block.add('Said', quoted(reading.decisive || read.message));
   if (reading.image) block.add('Image', [visible(reading.image)]);
@@ -80,7 +81,13 @@ export function readingBlock(read: ReadMessage, print: ExplainPrint): string {
   block.text('Waiting', read.waiting);
   block.steps('Next', read.nextSteps);
   block.add('More', [`kubectl imagepull explain ${reading.cause}`]);
-  return `${print.bold(`${reading.cause}: ${read.title}${doubt}`)}\n${block.toString()}`;
+  return heading(`${reading.cause}: ${read.title}${doubt}`, print) + block.toString();
+}
+
+function heading(text: string, { bold, width }: ExplainPrint): string {
+  return foldLine(text, width, HEADING_HANG)
+    .map((line) => `${bold(line)}\n`)
+    .join('');
 }
 
 /** Lines under a heading, each with a label in a column of its own. */

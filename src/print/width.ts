@@ -7,7 +7,7 @@ const USUAL = 80;
 /** Narrower, and nothing can be laid out; wider, and lines are hard to follow. */
 const [LEAST, MOST] = [40, 100];
 
-/** Columns for text that is always laid out (help, `explain`): the terminal's, else 80. */
+/** Columns for text that is always laid out (help): the terminal's, else 80. */
 export function pageWidth({ columns }: Pick<Output, 'columns'>): number {
   return Math.min(Math.max(columns || USUAL, LEAST), MOST);
 }

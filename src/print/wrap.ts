@@ -30,13 +30,19 @@ export function wrapIndented(text: string, indent: number, width: number): strin
     .join('');
 }
 
+/** How far right of a heading its further lines begin: labels below it begin at 2. */
+export const HEADING_HANG = 4;
+
 /**
- * A line folded to `width` characters, what is broken off a little to the right, below the text of `1. `. A line that
- * begins with a blank is a command or laid out already, and stays whole.
+ * A line folded to `width` characters, what is broken off `hang` blanks to the right: as a rule a little, or below the
+ * text of `1. `. A line that begins with a blank is a command or laid out already, and stays whole.
  */
-export function foldLine(line: string, width: number): string[] {
+export function foldLine(
+  line: string,
+  width: number,
+  hang = /^\d+\. /.exec(line)?.[0].length ?? 2,
+): string[] {
   if (line.length <= width || line.startsWith(' ')) return [line];
-  const hang = /^\d+\. /.exec(line)?.[0].length ?? 2;
   const [first = '', ...rest] = wrapText(line, width);
   const below = wrapText(rest.join(' '), width - hang);
   return [first, ...below.map((text) => ' '.repeat(hang) + text)];

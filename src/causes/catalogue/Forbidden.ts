@@ -86,8 +86,17 @@ export const Forbidden: Cause = {
     {
       runtime: 'registry',
       match: /^(?:403 Forbidden\s{1,4})?denied$/,
+      // Alone it may be the end of a longer denial.
+      only: has('rpc', 'docker', 'containerd', 'crio'),
       rank: RANK.denial + 6,
       certainty: 'certain',
+    },
+    {
+      runtime: 'registry',
+      match: /^(?:access )?denied$/i,
+      rank: RANK.denial + 6,
+      certainty: 'likely',
+      alternatives: ['RepositoryMissingOrPrivate'],
     },
     {
       runtime: 'registry',

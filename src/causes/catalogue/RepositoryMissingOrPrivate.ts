@@ -7,6 +7,7 @@ import {
   SECRET_HOSTS,
   setImageStep,
 } from '../steps.ts';
+import { has } from '../when.ts';
 
 export const RepositoryMissingOrPrivate: Cause = {
   name: 'RepositoryMissingOrPrivate',
@@ -59,6 +60,24 @@ export const RepositoryMissingOrPrivate: Cause = {
       rank: RANK.words,
       certainty: 'ambiguous',
       alternatives: ['UnexpectedContent'],
+      stage: 'auth',
+    },
+    // What is left of the sentences above where they break off.
+    {
+      runtime: 'any',
+      match: /\bpull access denied\b/i,
+      on: 'part',
+      rank: RANK.frame,
+      certainty: 'likely',
+      stage: 'auth',
+    },
+    {
+      runtime: 'any',
+      match: /^repository does not exist$/i,
+      only: has('pull'),
+      rank: RANK.frame,
+      certainty: 'ambiguous',
+      alternatives: ['RepositoryNotFound'],
       stage: 'auth',
     },
   ],

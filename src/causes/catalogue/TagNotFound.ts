@@ -93,6 +93,20 @@ export const TagNotFound: Cause = {
       alternatives: ['RepositoryNotFound'],
       stage: 'manifest',
     },
+    // Without a name: pieces of messages, and registries that send no code.
+    {
+      runtime: 'any',
+      match: /^(?:(?:image|manifest|tag) )?not found$/i,
+      only: all(
+        notByDigest,
+        has('pull'),
+        without('unpack', 'blob', 'config', 'authorize', 'token', 'ping', 'sandbox'),
+      ),
+      rank: RANK.frame + 1,
+      certainty: 'ambiguous',
+      alternatives: ['RepositoryNotFound'],
+      stage: 'manifest',
+    },
   ],
   examples: [
     {

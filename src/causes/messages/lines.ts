@@ -160,8 +160,13 @@ function jsonLine(line: string): Message[] | null {
 const OPEN_END =
   /unexpected status from [A-Z]{3,7} request to \S{1,4000}: [1-5]\d\d [A-Z][A-Za-z' -]{1,40}$|\berrors:$|errors? occurred(?: while pulling)?:$/;
 
-/** `denied`, `denied: …`, `name unknown: …`: an error code of a registry in Docker's lower-case form. */
-const CODE_LINE = /^[a-z]{3,30}(?: [a-z]{3,30}){0,2}(?:$|: )/;
+/**
+ * `denied`, `denied: …`, `name unknown: …`: an error code of a registry as Docker writes it, in lower case with blanks.
+ * The codes of the distribution specification, and others by how codes end: in a file of a message a line the next line
+ * may begin with words and a colon as well (`dial tcp: …`).
+ */
+const CODE_LINE =
+  /^(?:[a-z]{3,30} ){0,2}(?:unknown|invalid|unverified|unsupported|unauthorized|denied|forbidden|unavailable|toomanyrequests|too many requests|not found|exceeded|violation|expired|blocked|disabled|required)(?:$|: )/;
 
 const BULLET = /^\s{0,8}\* /;
 

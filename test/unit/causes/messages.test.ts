@@ -182,6 +182,7 @@ describe('messages of JSON', () => {
 });
 
 describe('messages of plain text', () => {
+  const STATUS = 'unexpected status from GET request to https://r.example/token';
   for (const name of ['messages.jsonl', 'messages-k8s13x.jsonl']) {
     it(`the one-line messages of ${name}, a line each`, () => {
       const lines = readFileSync(join(TEST, 'corpus', name), 'utf8')
@@ -216,6 +217,26 @@ describe('messages of plain text', () => {
       'a code line after another message',
       'x: 403 Forbidden\ndenied: y',
       ['x: 403 Forbidden', 'denied: y'],
+    ],
+    [
+      'a word after a status that is no code of a registry',
+      `${STATUS}: 401 UNAUTHORIZED\nhello`,
+      [`${STATUS}: 401 UNAUTHORIZED`, 'hello'],
+    ],
+    [
+      'an error of the network after a status',
+      `${STATUS}: 401 Unauthorized\ndial tcp: lookup r.example: no such host`,
+      [`${STATUS}: 401 Unauthorized`, 'dial tcp: lookup r.example: no such host'],
+    ],
+    [
+      "a status and the registry's own words",
+      `${STATUS}: 404 Not Found\nname unknown: no such repository\nhello`,
+      [`${STATUS}: 404 Not Found\nname unknown: no such repository`, 'hello'],
+    ],
+    [
+      'a list of errors',
+      `${STATUS}: 403 Forbidden\ndenied\ntoomanyrequests: slow down`,
+      [`${STATUS}: 403 Forbidden\ndenied\ntoomanyrequests: slow down`],
     ],
     ['a prompt above', '$ kubectl logs x\na b', ['a b']],
     [

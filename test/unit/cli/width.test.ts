@@ -1,4 +1,4 @@
-/** Texts fit where they are read: 80 columns without a terminal, the terminal's own width with one. */
+/** Texts fit where they are read: on a terminal its own width; in a pipe help has 80 columns and a sentence is a line. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { run } from '../../../src/cli/run.ts';
@@ -56,12 +56,23 @@ describe('width', () => {
     }
   }
 
-  it('explain of every cause: 80 columns', async () => {
+  it('explain of every cause: 80 columns, its heading too, and nothing is lost', async () => {
     for (const name of CAUSE_NAMES) {
-      if (name === 'None') continue;
-      const [, ...below] = (await shown(undefined, 'explain', name)).split('\n');
-      assert.deepEqual(tooLong(below.join('\n'), 80), [], name);
+      const page = await shown(80, 'explain', name);
+      if (name !== 'None') assert.deepEqual(tooLong(page, 80), [], name);
+      const unfolded = await shown(undefined, 'explain', name);
+      assert.deepEqual(page.split(/\s+/), unfolded.split(/\s+/), name);
     }
+  });
+
+  it('explain of a message: its heading at 60 columns, every line of it bold', async () => {
+    const world = testWorld({ columns: 60, isTTY: true });
+    assert.equal(await run(['explain', 'no basic auth credentials'], world), 0);
+    const text = world.outText().replaceAll('\x1b[1m', '<b>').replaceAll('\x1b[22m', '</b>');
+    const [first, second, third] = text.split('\n');
+    assert.match(first ?? '', /^<b>Unauthorized: .{1,46}<\/b>$/);
+    assert.match(second ?? '', /^<b> {4}\S.{1,55}<\/b>$/);
+    assert.match(third ?? '', /^ {2}Said:/);
   });
 
   for (const columns of [40, 60, 80]) {
@@ -69,6 +80,9 @@ describe('width', () => {
       const argv = ['describe', 'indexer-delta', '-n', 'billing', ...SAVED];
       const narrow = await shown(columns, ...argv);
       const below = narrow.slice(narrow.indexOf('\n  Found:'));
+      const [heading = ''] = narrow.slice(narrow.indexOf('\n\n') + 2).split('\n  Image:');
+      assert.match(heading, /^\S+: /);
+      assert.deepEqual(tooLong(heading, columns), []);
       assert.deepEqual(tooLong(below, Math.max(columns, 13 + 24)), []);
       const words = (text: string) => text.split(/\s+/);
       assert.deepEqual(words(narrow), words(await shown(undefined, ...argv)));
@@ -78,6 +92,11 @@ describe('width', () => {
   it('off a terminal a sentence is a line', async () => {
     const text = await shown(undefined, 'describe', 'indexer-delta', '-n', 'billing', ...SAVED);
     assert.match(text, /^ {2}Found: {5}secret regcred-87bb does not exist in namespace billing$/m);
+    const page = await shown(undefined, 'explain', 'TagNotFound');
+    assert.match(page, /^ {2}Means: .{200,}$/m);
+    const decoded = testWorld({ stdin: '{"auths":{"r.example":{"auth":"YQ=="}}}' });
+    await run(['decode', '-f', '-'], decoded);
+    assert.match(decoded.outText(), /^ {2}(?:Fault|Kubelet): .{80,}$/m);
   });
 
   it('secrets: its notes at 60 columns', async () => {

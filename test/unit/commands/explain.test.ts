@@ -29,7 +29,13 @@ async function run(given: Partial<ExplainOptions>, stdin?: string | Buffer): Pro
 
 interface Items {
   readonly kind: string;
-  readonly items: readonly { readonly message: string; readonly cause: string }[];
+  readonly items: readonly {
+    readonly message: string;
+    readonly cause: string;
+    readonly certainty: string;
+    readonly alternatives: readonly string[];
+    readonly image: string | null;
+  }[];
 }
 
 describe('explain', () => {
@@ -148,6 +154,83 @@ describe('explain', () => {
     );
   });
 
+  const pieces: readonly (readonly [string, CauseName, readonly CauseName[]])[] = [
+    ['repository does not exist', 'RepositoryMissingOrPrivate', ['RepositoryNotFound']],
+    ['pull access denied', 'RepositoryMissingOrPrivate', []],
+    ['not found', 'TagNotFound', ['RepositoryNotFound']],
+    ['image not found', 'TagNotFound', ['RepositoryNotFound']],
+    ['denied', 'Forbidden', ['RepositoryMissingOrPrivate']],
+    ['access denied', 'Forbidden', ['RepositoryMissingOrPrivate']],
+    ['404', 'Unknown', []],
+    ['it does not work', 'Unknown', []],
+    ['failed to push image: 403 Forbidden', 'None', []],
+    ['Successfully pulled image "web" in 2s', 'None', []],
+    ['Back-off restarting failed container web', 'None', []],
+    ['ImagePullBackOff', 'Unknown', []],
+    ['init:errimagepull', 'Unknown', []],
+    ['ImageInspectError', 'Unknown', []],
+    ['ContainerCreating', 'Unknown', []],
+    ['CrashLoopBackOff', 'None', []],
+    ['CreateContainerConfigError', 'None', []],
+  ];
+  for (const [text, cause, alternatives] of pieces) {
+    it(`reads a piece of a message, given or piped: ${text} is ${cause}`, async () => {
+      const given = await json({ text });
+      const read = given.items.map((item) => [item.cause, item.alternatives, item.certainty]);
+      assert.deepEqual(
+        read.map(([name, others]) => [name, others]),
+        [[cause, alternatives]],
+      );
+      if (cause !== 'None') assert.notEqual(read[0]?.[2], 'certain');
+      assert.deepEqual(await json({}, `${text}\n`), given);
+      assert.deepEqual(await json({ filenames: ['-'] }, `${text}\n`), given);
+    });
+  }
+
+  it('asks for the whole of a text that tells no cause, and says what a state is', async () => {
+    assert.match(
+      await run({ text: 'it does not work' }),
+      /^Unknown: the text tells no cause of a failed image pull\n.*describe POD.*explain 'MESSAGE'\n/s,
+    );
+    assert.match(
+      await run({ text: 'Init:ImagePullBackOff' }),
+      /^Unknown: ImagePullBackOff is the state of every image that does not pull, not a cause\n.*describe POD/s,
+    );
+    assert.match(
+      await run({ text: 'ImageInspectError' }),
+      /^Unknown: .* cannot look up on the node/,
+    );
+    assert.match(await run({ text: 'CrashLoopBackOff' }), /^None: CrashLoopBackOff is no state of/);
+    // A runtime's message without a cause is about a pull.
+    assert.match(
+      await run({ text: 'Back-off pulling image "web"' }),
+      /^Unknown: an image pull failed, and the text does not say why\n/,
+    );
+  });
+
+  it('lines of a log and rows of events stay what they are, given as an argument too', async () => {
+    const log = await json({ text: '2026-11-21T16:00:00Z web INFO started' });
+    assert.equal(log.items[0]?.cause, 'None');
+    const row = await json({ text: '5m Normal ScalingReplicaSet deployment/web Scaled up to 3' });
+    assert.equal(row.items[0]?.cause, 'None');
+    const many = await json({}, 'ImagePullBackOff\nit does not work\n');
+    assert.deepEqual(
+      many.items.map(({ cause }) => cause),
+      ['Unknown', 'None'],
+    );
+  });
+
+  it('names the image where the shell took its quotes', async () => {
+    for (const [text, image] of [
+      ['Failed to pull image web: pull QPS exceeded', 'web'],
+      ['Failed to pull image web:1: pull QPS exceeded', 'web:1'],
+      ['Failed to pull image r.example:5000/web: pull QPS exceeded', 'r.example:5000/web'],
+      ['Failed to pull image because pull QPS exceeded', null],
+    ] as const) {
+      assert.equal((await json({ text })).items[0]?.image, image, text);
+    }
+  });
+
   it('reads what is no pull failure as None, in words', async () => {
     assert.match(await run({ text: 'Back-off restarting failed container web' }), /^None: /);
   });
@@ -238,8 +321,8 @@ describe('explain', () => {
     ['both', { text: 'a b', filenames: ['-'] }, 'x', UsageError, /together/],
     ['a wrong name', { text: 'TagNotFond' }, undefined, InputError, /did you mean "TagNotFound"/],
     ['a name of nothing', { text: 'Xyzzy' }, undefined, InputError, /lists the causes/],
-    ['a state', { text: 'ImagePullBackOff' }, undefined, InputError, /describe POD/],
-    ['an empty file', { filenames: ['-'] }, '\n', InputError, /no message/],
+    ['a word of a message', { text: 'x509' }, undefined, InputError, /causes; of a message give/],
+    ['an empty pipe', { filenames: ['-'] }, '\n', InputError, /^standard input: no message/],
     ['a missing file', { filenames: ['nope.txt'] }, undefined, InputError, /nope\.txt: no such/],
     ['objects without a message', {}, '{"kind":"Secret"}', InputError, /no message/],
     ['a binary', { filenames: ['-'] }, Buffer.from([1, 2, 0, 0, 3, 0]), InputError, /binary/],

@@ -19,6 +19,9 @@ describe('wrapping', () => {
 
   it('counts the indent', () => assert.equal(wrapIndented('one two', 2, 8), '  one\n  two\n'));
 
+  it('a hanging indent as asked for', () =>
+    assert.deepEqual(foldLine('1. two three', 6, 4), ['1. two', '    three']));
+
   describe('folding', () => {
     const folds: [string, number, string[]][] = [
       ['one two three', 13, ['one two three']],
