@@ -15,7 +15,9 @@ export function readingOf(message: Message): Reading {
   if (message.readAs === undefined) return classify(message.text, context);
   const reading = classify(message.readAs, context);
   const certainty = atMostLikely(reading.certainty);
-  return { ...reading, certainty, decisive: message.text.trim() };
+  // How far the pull came, nobody said.
+  const facts = { ...reading.facts, stage: null };
+  return { ...reading, certainty, facts, decisive: message.text.trim() };
 }
 
 /** Makes a piece of a message one of a pull. */

@@ -130,7 +130,8 @@ function read(message: Message): ReadMessage {
   const reading = readingOf(message);
   const { text, reason, object } = message;
   const instead = saidInstead(message, reading);
-  return { message: text, reason, object, reading, ...aboutCause(reading), ...instead };
+  const assumed = message.readAs !== undefined && reading.cause !== 'Unknown';
+  return { message: text, reason, object, reading, assumed, ...aboutCause(reading), ...instead };
 }
 
 type AboutCause = Pick<ReadMessage, 'title' | 'waiting' | 'tellApart' | 'nextSteps'>;

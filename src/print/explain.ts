@@ -75,6 +75,8 @@ export function readingBlock(read: ReadMessage, print: ExplainPrint): string {
   const where = whereText(reading.facts, reading.image ?? '');
   if (where) block.add('Where', [visible(where)]);
   if (reading.facts.runtime) block.add('Runtime', [reading.facts.runtime]);
+  if (read.assumed)
+    block.text('Note', 'read as the error of an image pull, which it does not say itself');
   for (const [i, cause] of reading.alternatives.entries()) {
     block.alternative(i === 0 ? 'Could be' : '', cause, read.tellApart);
   }

@@ -33,6 +33,8 @@ export interface ReadMessage {
   /** What the input says the message is about, e.g. `Pod/web-1`. */
   readonly object: string | null;
   readonly reading: Reading;
+  /** Read as the error of an image pull though nothing in it says so: it stood alone. */
+  readonly assumed: boolean;
   readonly title: string;
   readonly waiting: string;
   /** One for each alternative, where the catalogue says how to tell it apart. */

@@ -121,6 +121,15 @@ describe('explain', () => {
     assert.equal(items[0]?.cause, 'NetworkTimeout');
   });
 
+  it('says where it took a line for the error of a pull', async () => {
+    const note = /Note: +read as the error of an image pull, which it does not say itself/;
+    const line = 'psql: could not connect to server: Connection refused';
+    const text = await run({}, line);
+    assert.match(text, note);
+    assert.doesNotMatch(text, /Where:/);
+    assert.doesNotMatch(await run({ text: `Failed to pull image "a/b:1": ${line}` }), note);
+  });
+
   it('shows the page of a cause, whatever the case of its name', async () => {
     const page = await run({ text: 'tagnotfound' });
     assert.match(page, /^TagNotFound: /);

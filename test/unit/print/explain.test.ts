@@ -48,6 +48,7 @@ function read(message: string, reading: Partial<Reading> = {}): ReadMessage {
       image: 'r.example/a:1',
       ...reading,
     },
+    assumed: false,
     title: VIEW.title,
     waiting: VIEW.waiting,
     tellApart: VIEW.tellApart,
