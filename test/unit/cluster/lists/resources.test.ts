@@ -33,6 +33,9 @@ describe('TYPE/NAME arguments', () => {
     ['x x', 'pods/x'],
     ['pod/x po/x', 'pods/x'],
     ['pod deploy', 'pods/deploy'],
+    ['MY_POD', 'pods/MY_POD'],
+    ['Rollout/web', '?Rollout/web'],
+    ['Test', 'pods/Test'],
     ['etcd-ip-10-0-0-1.ec2.internal', 'pods/etcd-ip-10-0-0-1.ec2.internal'],
   ] as const) {
     it(`describe ${args}`, () => assert.equal(short(args.split(' ').filter(Boolean)), expected));
