@@ -51,7 +51,9 @@ export async function printAnswer(
   world.out.write(await textOf(decoded, options, world, namespaces));
   for (const line of skipped) world.err.write(`warning: ${visible(line)}\n`);
   if (options.output === 'dockerconfigjson') {
-    for (const line of dockerConfig(view).leftOut) world.err.write(`warning: ${visible(line)}\n`);
+    const { leftOut, masked } = dockerConfig(view);
+    for (const line of leftOut) world.err.write(`warning: ${visible(line)}\n`);
+    if (masked) world.err.write(`warning: ${MASKED}\n`);
   }
   for (const gap of new Set(gaps.map(gapText))) world.err.write(`Not seen: ${gap}\n`);
   for (const problem of found.problems) world.err.write(`${visible(words(problem))}\n`);
@@ -63,6 +65,9 @@ export async function printAnswer(
   const unreadable = view.secrets.filter((s) => UNREADABLE.includes(s.status));
   return unreadable.length > 0 && unreadable.length === view.secrets.length ? 1 : 0;
 }
+
+const MASKED =
+  'passwords and tokens are masked: this config does not work; --show-secrets prints them';
 
 const UNREADABLE: readonly string[] = ['not allowed', 'not known', 'elided'];
 

@@ -150,6 +150,29 @@ describe('decode -f', () => {
     assert.match(err, /config\.json: it is a docker config, which holds no secrets/);
   });
 
+  it('says that a masked config does not work, and nothing where nothing is masked', async () => {
+    const { code, out, err } = await command('-f', 'config.json', '-o', 'dockerconfigjson');
+    assert.equal(code, 0);
+    assert.match(out, /"password": "\*{8}"/);
+    assert.equal(
+      err,
+      'warning: passwords and tokens are masked: this config does not work; --show-secrets prints them\n',
+    );
+    const shown = ['-f', 'config.json', '-o', 'dockerconfigjson', '--show-secrets'];
+    assert.equal((await command(...shown)).err, '');
+  });
+
+  it('gives an entry that holds an identity token alone as it is', async () => {
+    const config = { auths: { 'quay.io': { auth: '', identitytoken: 's3cr3t' } } };
+    writeFileSync(join(folder, 'identity.json'), JSON.stringify(config));
+    const auths = async (...args: string[]) => {
+      const { out } = await command('-f', 'identity.json', '-o', 'dockerconfigjson', ...args);
+      return (JSON.parse(out) as { auths: object }).auths;
+    };
+    assert.deepEqual(await auths(), { 'quay.io': { identitytoken: '********' } });
+    assert.deepEqual(await auths('--show-secrets'), { 'quay.io': { identitytoken: 's3cr3t' } });
+  });
+
   it('says that a namespace has none', async () => {
     const { code, err } = await command('-f', 'list.json', '-l', 'app=nope', '-n', 'a');
     assert.equal(code, 0);
