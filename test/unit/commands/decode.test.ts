@@ -86,6 +86,21 @@ describe('decodedView', () => {
     assert.equal(viewOf({ 'quay.io': {} })?.entries[0]?.fingerprint, null);
   });
 
+  for (const [value, want] of [
+    ['hunter2', 'the entry quay.io is not an object'],
+    [{ password: ['x'] }, 'password of the entry quay.io is not a text'],
+    [{ identitytoken: 'x', email: 1 }, 'email of the entry quay.io is not a text'],
+  ] as const) {
+    it(`does not call an entry empty that could not be read: ${want}`, () => {
+      const secret = viewOf({ 'quay.io': value });
+      const faults = [...(secret?.faults ?? []), ...(secret?.entries[0]?.faults ?? [])];
+      assert.deepEqual(
+        faults.map(({ text }) => text),
+        [want],
+      );
+    });
+  }
+
   it('gives the whole content only where secrets may be shown', () => {
     const entries = { 'quay.io': { username: 'alice', password: 's3cr3t' } };
     assert.equal(viewOf(entries)?.content, null);
