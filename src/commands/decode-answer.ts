@@ -7,6 +7,7 @@ import { palette } from '../print/color.ts';
 import { decodeText } from '../print/decode.ts';
 import { dockerConfig } from '../print/decode-config.ts';
 import { decodedSecretList } from '../print/decode-document.ts';
+import { withoutName } from '../print/decode-view.ts';
 import { visible, visibleJson } from '../print/escape.ts';
 import { formatTable } from '../print/table.ts';
 import { gapText } from '../print/where.ts';
@@ -50,6 +51,10 @@ export async function printAnswer(
   const { view, gaps } = decoded;
   world.out.write(await textOf(decoded, options, world, namespaces));
   for (const line of skipped) world.err.write(`warning: ${visible(line)}\n`);
+  if (options.output === 'name') {
+    const configs = view.secrets.flatMap(({ file }) => file ?? []);
+    for (const file of configs) world.err.write(`warning: ${visible(withoutName(file))}\n`);
+  }
   if (options.output === 'dockerconfigjson') {
     const { leftOut, masked } = dockerConfig(view);
     for (const line of leftOut) world.err.write(`warning: ${visible(line)}\n`);

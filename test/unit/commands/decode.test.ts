@@ -159,7 +159,19 @@ describe('decode -f', () => {
   }
 
   it('has no names for a docker config', async () => {
-    assert.equal((await command('-f', 'config.json', '-o', 'name')).out, '');
+    const named = await command('-f', 'config.json', '-o', 'name');
+    assert.deepEqual([named.code, named.out], [1, '']);
+    assert.match(
+      named.err,
+      /^error: config\.json: it is a docker config, which has no name to print;/,
+    );
+    const files = ['-f', 'list.json', '-f', 'config.json', '-n', 'a'];
+    const mixed = await command(...files, '-o', 'name');
+    assert.deepEqual([mixed.code, mixed.out], [0, 'secret/one\n']);
+    assert.match(
+      mixed.err,
+      /^warning: config\.json: it is a docker config, which has no name to print;/,
+    );
     const { code, err } = await command('one', '-f', 'config.json');
     assert.equal(code, 1);
     assert.match(err, /config\.json: it is a docker config, which holds no secrets/);
