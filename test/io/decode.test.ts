@@ -281,7 +281,7 @@ describe('decode against an API server', () => {
     [
       'the auth of an entry',
       [login],
-      /^error: the argument is base64, but not of a docker config; is it the auth field/,
+      /^error: the argument is base64 of a text and not a name; is it the auth field/,
     ],
     [
       'a long text',

@@ -69,6 +69,9 @@ describe('TYPE/NAME arguments', () => {
     assert.equal(parseTargets(['deploy'], { allNamespaces: true, selector: 'a=b' }).length, 1);
   });
 
+  it('refuses very many slashes', () =>
+    assert.throws(() => parseTargets(['/'.repeat(130_000)]), /may not have more than one slash/));
+
   it('refuses an empty name', () => assert.throws(() => parseTargets(['pod', '']), UsageError));
 });
 
