@@ -2,6 +2,7 @@
 
 import { pageWidth } from '../print/width.ts';
 import { COMMIT, VERSION } from '../version.ts';
+import { MASK } from '../words/hidden.ts';
 import { nearest } from '../words/nearest.ts';
 import type { ExitCode } from '../words/options.ts';
 import { COMMAND } from '../words/plugin.ts';
@@ -120,10 +121,15 @@ function show(text: string, world: World): ExitCode {
   return 0;
 }
 
+/** Longer than a verb, and than most names of objects. */
+const MAX_COMMAND = 63;
+
 function unknownCommand(command: string, program: string): FlagError {
   const near = nearVerb(command);
   const hint = near === null ? '' : `, did you mean "${near}"?`;
-  return new FlagError(`unknown command "${redact(command)}" for "${program}"${hint}`, undefined);
+  // Something that was pasted, which may be a secret.
+  const shown = command.length > MAX_COMMAND ? MASK : redact(command);
+  return new FlagError(`unknown command "${shown}" for "${program}"${hint}`, undefined);
 }
 
 /** What may have been meant: the nearest verb, the one that begins so, or `describe` of what looks like an object's name. */

@@ -1,6 +1,7 @@
 /** What the command line of `decode` names: secrets, pods, workloads. */
-import { impossibleName } from '../credentials/faults/names.ts';
-import { NotFoundError } from '../words/errors.ts';
+import { impossibleName, possibleName } from '../credentials/faults/names.ts';
+import { InputError, NotFoundError } from '../words/errors.ts';
+import { Hidden, MASK } from '../words/hidden.ts';
 import { type Answer, isAbsent, type Unavailable } from '../words/known.ts';
 import { nearest } from '../words/nearest.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
@@ -10,7 +11,7 @@ import { secretsOf } from './decode-users.ts';
 import { secretNames, secretOf } from './enrich.ts';
 import { nameOf } from './json.ts';
 import { POD, SECRET } from './kinds.ts';
-import { namespacesWith, nearestName } from './missing.ts';
+import { namespacesWith } from './missing.ts';
 import { SecretsUnavailable } from './outcome.ts';
 import { inParallel, WIDTH } from './parallel.ts';
 import { type TargetName, withKind } from './targets.ts';
@@ -36,6 +37,10 @@ export async function namedSecrets(
     await inParallel(targets, WIDTH, async (target) => {
       if (target.either) return eitherNamed(source, namespace, target.name ?? '');
       const { resource, name } = await withKind(source, target);
+      // Some kinds have names of another form; none of the built-in ones that hold a pod template.
+      if (name !== null && target.resource !== null && isRefused(source, name)) {
+        return refused(source, resource, namespace, name, false);
+      }
       return objectsNamed(source, resource, namespace, name);
     }),
   );
@@ -47,6 +52,7 @@ async function eitherNamed(
   namespace: string | undefined,
   name: string,
 ): Promise<FoundSecrets> {
+  if (isRefused(source, name)) return refused(source, SECRET, namespace, name, true);
   const secret = lookUp(source, SECRET, namespace, name);
   const pod = lookUp(source, POD, namespace, name);
   // What ends the pod's request early is told only where its answer is needed.
@@ -58,7 +64,7 @@ async function eitherNamed(
   if (!isAbsent(secrets.why)) return problem(new SecretsUnavailable(secrets.why));
   const hints = await secretHints(source, namespace, name, isAbsent(pods.why));
   if (!isAbsent(pods.why)) hints.push(pods.why.text);
-  return problem(new NotFoundError('secrets', name, namespace, hints, source.live));
+  return problem(new NotFoundError('secrets', await shown(name), namespace, hints, source.live));
 }
 
 async function objectsNamed(
@@ -84,9 +90,57 @@ async function objectsNamed(
   if (!isAbsent(found.why)) return problem(new SecretsUnavailable(found.why));
   const hints = isSecret
     ? await secretHints(source, namespace, name, false)
-    : didYouMean(await nearestName(source, resource, namespace, name));
-  const type = resource.group ? `${resource.plural}.${resource.group}` : resource.plural;
-  return problem(new NotFoundError(type, name, where, hints, source.live));
+    : didYouMean(await nearestOf(source, resource, namespace, name));
+  return problem(new NotFoundError(typeOf(resource), await shown(name), where, hints, source.live));
+}
+
+/** As kubectl prints it: `pods`, `deployments.apps`. */
+function typeOf({ plural, group }: ResourceKind): string {
+  return group ? `${plural}.${group}` : plural;
+}
+
+/**
+ * No server is asked for a name that nothing can have: it may have been pasted, and names stand in audit logs. In a
+ * file it may well be found.
+ */
+function isRefused(source: ObjectSource, name: string): boolean {
+  return source.live && impossibleName(name) !== null;
+}
+
+/** `or`: a pod of the name would do, too. Only lists are asked for, to find what was meant. */
+async function refused(
+  source: ObjectSource,
+  resource: ResourceKind,
+  namespace: string | undefined,
+  name: string,
+  orPod: boolean,
+): Promise<FoundSecrets> {
+  const hints =
+    resource.kind === 'Secret'
+      ? await secretHints(source, namespace, name, orPod)
+      : [
+          `no ${resource.kind.toLowerCase()} can have this name: ${impossibleName(name)}`,
+          ...didYouMean(await nearestOf(source, resource, namespace, possibleName(name) ?? '')),
+        ];
+  const what = `${typeOf(resource)} "${await shown(name)}"`;
+  return problem(new InputError(`${what} cannot exist (${hints.join('; ')})`));
+}
+
+/** Longest impossible name that is printed. */
+const MAX_SHOWN = 63;
+
+/** The name as it may be printed; the mask for one that nothing can have and that may be a credential. */
+async function shown(name: string): Promise<string> {
+  if (impossibleName(name) === null) return name;
+  if (name.length > MAX_SHOWN) return MASK;
+  // Hardly ever needed; the tables of kinds take their time to load.
+  const [{ kindOf }, { mayShowUser }] = await Promise.all([
+    import('../credentials/kinds/index.ts'),
+    import('../credentials/kinds/user.ts'),
+  ]);
+  const credential = { username: name, password: new Hidden('') };
+  const kind = kindOf({ registry: 'generic', host: '', ...credential });
+  return mayShowUser(name, credential.password, kind) ? name : MASK;
 }
 
 /** The objects of this name: one, or with saved objects one of each namespace. */
@@ -147,13 +201,16 @@ async function secretHints(
   name: string,
   orPod: boolean,
 ): Promise<string[]> {
+  const impossible = impossibleName(name);
+  const meant = impossible === null ? name : (possibleName(name) ?? '');
   const [names, pod, elsewhere] = await Promise.all([
     namesOfSecrets(source, namespace),
-    orPod ? nearestPodName(source, namespace, name) : null,
-    namespace === undefined ? [] : namespacesWith(source, SECRET, name, namespace),
+    orPod ? nearestOf(source, POD, namespace, meant) : null,
+    namespace === undefined || impossible !== null
+      ? []
+      : namespacesWith(source, SECRET, name, namespace),
   ]);
-  const impossible = impossibleName(name);
-  const near = nearest(name, names);
+  const near = sameOrNearest(meant, names);
   return [
     ...(impossible === null ? [] : [`no secret can have this name: ${impossible}`]),
     ...(orPod ? ['and there is no pod of this name'] : []),
@@ -180,11 +237,18 @@ async function namesOfSecrets(
   return answer.known ? answer.value.map(nameOf) : [];
 }
 
-async function nearestPodName(
+/** The object of this very name, or of the one nearest to it. */
+async function nearestOf(
   source: ObjectSource,
+  resource: ResourceKind,
   namespace: string | undefined,
   name: string,
 ): Promise<string | null> {
-  const answer = await source.list<unknown>({ resource: POD, namespace, metadataOnly: true });
-  return answer.known ? nearest(name, answer.value.map(nameOf)) : null;
+  const answer = await source.list<unknown>({ resource, namespace, metadataOnly: true });
+  return answer.known ? sameOrNearest(name, answer.value.map(nameOf)) : null;
+}
+
+/** The very name is there where a possible one stands for an impossible one. */
+function sameOrNearest(name: string, names: readonly string[]): string | null {
+  return names.includes(name) ? name : nearest(name, names);
 }

@@ -7,6 +7,7 @@ import { palette } from '../print/color.ts';
 import { decodeText } from '../print/decode.ts';
 import { dockerConfig } from '../print/decode-config.ts';
 import { decodedSecretList } from '../print/decode-document.ts';
+import { withoutName } from '../print/decode-view.ts';
 import { visible, visibleJson } from '../print/escape.ts';
 import { formatTable } from '../print/table.ts';
 import { gapText } from '../print/where.ts';
@@ -50,8 +51,14 @@ export async function printAnswer(
   const { view, gaps } = decoded;
   world.out.write(await textOf(decoded, options, world, namespaces));
   for (const line of skipped) world.err.write(`warning: ${visible(line)}\n`);
+  if (options.output === 'name') {
+    const configs = view.secrets.flatMap(({ file }) => file ?? []);
+    for (const file of configs) world.err.write(`warning: ${visible(withoutName(file))}\n`);
+  }
   if (options.output === 'dockerconfigjson') {
-    for (const line of dockerConfig(view).leftOut) world.err.write(`warning: ${visible(line)}\n`);
+    const { leftOut, masked } = dockerConfig(view);
+    for (const line of leftOut) world.err.write(`warning: ${visible(line)}\n`);
+    if (masked) world.err.write(`warning: ${MASKED}\n`);
   }
   for (const gap of new Set(gaps.map(gapText))) world.err.write(`Not seen: ${gap}\n`);
   for (const problem of found.problems) world.err.write(`${visible(words(problem))}\n`);
@@ -63,6 +70,9 @@ export async function printAnswer(
   const unreadable = view.secrets.filter((s) => UNREADABLE.includes(s.status));
   return unreadable.length > 0 && unreadable.length === view.secrets.length ? 1 : 0;
 }
+
+const MASKED =
+  'passwords and tokens are masked: this config does not work; --show-secrets prints them';
 
 const UNREADABLE: readonly string[] = ['not allowed', 'not known', 'elided'];
 

@@ -2,6 +2,7 @@
 import { type OpenedSource, openFiles } from '../cluster/open.ts';
 import { type PastedConfig, pastedConfig } from '../cluster/saved/pasted.ts';
 import { type FoundSecrets, type ListedSecret, NOTHING_FOUND } from '../collect/decode-found.ts';
+import { withoutName } from '../print/decode-view.ts';
 import { InputError } from '../words/errors.ts';
 import { Hidden } from '../words/hidden.ts';
 import type { DecodeOptions } from '../words/options.ts';
@@ -14,9 +15,12 @@ export interface OpenedFiles {
   readonly pasted: FoundSecrets;
 }
 
-/** Throws InputError where a file cannot be used, or a name was given and there is nothing that could have one. */
+/**
+ * Throws InputError where a file cannot be used, or a name was given or is to be printed and there is nothing that
+ * could have one.
+ */
 export async function openWithConfigs(
-  { filenames, targets }: Pick<DecodeOptions, 'filenames' | 'targets'>,
+  { filenames, targets, output }: Pick<DecodeOptions, 'filenames' | 'targets' | 'output'>,
   world: World,
 ): Promise<OpenedFiles> {
   const configs: PastedConfig[] = [];
@@ -35,6 +39,8 @@ export async function openWithConfigs(
       `${first.shown}: it is a docker config, which holds no secrets that could be named`,
     );
   }
+  // As kubectl does with objects that -o name has no name for.
+  if (all && first && output === 'name') throw new InputError(withoutName(first.shown));
   const secrets = targets.length > 0 ? [] : configs.map(listed);
   return {
     opened: all ? null : opened,

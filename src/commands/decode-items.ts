@@ -113,11 +113,13 @@ function entryItem(report: EntryReport, show: boolean): EntryItem {
 }
 
 function secretText(hidden: Hidden, show: boolean): SecretText {
-  return { text: shownValue(hidden, show) ?? '', masked: !show, length: hidden.length };
+  return { text: show ? hidden.reveal() : MASK, masked: !show, length: hidden.length };
 }
 
 function shownValue(hidden: Hidden | null, show: boolean): string | null {
   if (hidden === null) return null;
+  // There is nothing to hide, and a mask would tell of something.
+  if (hidden.length === 0) return '';
   return show ? hidden.reveal() : MASK;
 }
 

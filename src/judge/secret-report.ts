@@ -121,7 +121,7 @@ export function reportEntry(
 /** Faults of an entry by itself. */
 export function faultsOf(entry: ConfigEntry): Fault[] {
   const { username, password, written } = entry;
-  return entryFaults({
+  const faults = entryFaults({
     key: entry.writtenKey.reveal(),
     username,
     password,
@@ -130,6 +130,10 @@ export function faultsOf(entry: ConfigEntry): Fault[] {
     writtenPassword: written.password,
     identityToken: written.identitytoken !== null || written.registrytoken !== null,
   });
+  // Nothing was read of it: that it is empty would be said of our reading, not of the entry.
+  return entry.fault?.fault === 'shape'
+    ? faults.filter(({ place, effect }) => place === 'key' || effect === 'stops-pod')
+    : faults;
 }
 
 function expiresOf(

@@ -101,3 +101,8 @@ export function nameOf(secret: SecretItem, withNamespace: boolean): string {
   if (secret.file !== null) return secret.file;
   return withNamespace ? `${secret.namespace}/${secret.name}` : `${secret.name}`;
 }
+
+/** Why `-o name` prints nothing of a docker config. */
+export function withoutName(shown: string): string {
+  return `${shown}: it is a docker config, which has no name to print; -o wide, json, yaml and dockerconfigjson print what is in it`;
+}

@@ -180,7 +180,27 @@ describe('decode against an API server', () => {
     [
       'a name that cannot be',
       ['secret/my_secret', '-n', 'shop'],
-      /no secret can have this name: character 3 is an underscore/,
+      /^error: secrets "my_secret" cannot exist \(no secret can have this name: character 3 is an underscore\)\n$/,
+    ],
+    [
+      'a name that would be right in small letters',
+      ['PULL_AGENT_ONYX', '-n', 'shop'],
+      /^error: secrets "PULL_AGENT_ONYX" cannot exist \(no secret can have this name: character 1 is a capital; and there is no pod of this name; did you mean "pull-agent-onyx"\?\)\n$/,
+    ],
+    [
+      'a workload whose name cannot be',
+      ['deploy/Gateway_Sage', '-n', 'search'],
+      /^error: deployments\.apps "Gateway_Sage" cannot exist \(no deployment can have this name: character 1 is a capital; did you mean "gateway-sage"\?\)\n$/,
+    ],
+    [
+      'a token',
+      ['ghp_abcdefghijklmnopqrstuvwxyz0123456789', '-n', 'shop'],
+      /^error: secrets "\*{8}" cannot exist \(no secret can have this name: character 4 is an underscore; /,
+    ],
+    [
+      'a long name that cannot be',
+      ['A'.repeat(64), '-n', 'shop'],
+      /^error: secrets "\*{8}" cannot exist /,
     ],
     [
       'a workload that is not there',
@@ -202,6 +222,15 @@ describe('decode against an API server', () => {
     });
   }
 
+  for (const name of ['my_secret', 'secret/my_secret', 'pod/My-Pod', 'A'.repeat(64)]) {
+    it(`does not ask a server for a name that cannot be: ${name}`, async () => {
+      await command(name, '-n', 'shop');
+      const own = name.slice(name.indexOf('/') + 1);
+      assert.notEqual(server.requests.length, 0);
+      for (const { path } of server.requests) assert.ok(!path.includes(own), path);
+    });
+  }
+
   for (const [name, args] of [
     ['a name with -A', ['regcred', '-A']],
     ['a name with a selector', ['regcred', '-l', 'a=b']],
@@ -213,6 +242,65 @@ describe('decode against an API server', () => {
       assert.equal((await command(...args)).code, 2);
       assert.equal(server.requests.length, 0);
     });
+  }
+
+  const login = Buffer.from('alice:Can4ry-s3cr3t').toString('base64');
+  const config = JSON.stringify({ auths: { 'quay.io': { auth: login } } }, null, 2);
+  const encoded = Buffer.from(config).toString('base64');
+  const yaml = `apiVersion: v1\nkind: Secret\ndata:\n  .dockerconfigjson: ${encoded}\ntype: kubernetes.io/x`;
+  const pasted: readonly (readonly [string, readonly string[], RegExp])[] = [
+    [
+      'a config',
+      [config],
+      /^error: the argument is a docker config and not a name: \.\.\. \| kubectl imagepull decode -f -$/m,
+    ],
+    ['a config in base64', [encoded], /^error: the argument is a docker config/],
+    [
+      'base64 without padding',
+      [encoded.replace(/=+$/, '')],
+      /^error: the argument is a docker config/,
+    ],
+    ['base64 cut short', [encoded.slice(0, 40)], /^error: the argument is a docker config/],
+    [
+      'lines of base64, each a word',
+      encoded.match(/.{1,76}/g) ?? [],
+      /^error: argument 1 is a docker config/,
+    ],
+    ['a config after TYPE/', [`secret/${encoded}`], /^error: the argument is a docker config/],
+    [
+      'a config beside a name',
+      ['secret', 'regcred', encoded],
+      /^error: argument 3 is a docker config/,
+    ],
+    ['words of a config', config.split(/\s+/), /^error: argument 1 is a text and not a name/],
+    [
+      'a Secret',
+      [yaml],
+      /^error: the argument is a text and not a name; objects and docker configs are read with -f/,
+    ],
+    [
+      'the auth of an entry',
+      [login],
+      /^error: the argument is base64 of a text and not a name; is it the auth field/,
+    ],
+    [
+      'a long text',
+      [`${login}.`.repeat(20)],
+      /^error: the argument is not a name: it has 580 characters, 253 are allowed$/m,
+    ],
+  ];
+  for (const [what, args, want] of pasted) {
+    for (const verb of ['decode', 'describe', 'secrets', 'verify']) {
+      it(`${verb}: sends nothing of ${what}, and does not repeat it`, async () => {
+        const env = { KUBECONFIG: join(folder, 'config'), KUBECTL_IMAGEPULL_DEBUG: '1' };
+        const world = testWorld({ now: NOW, env });
+        assert.equal(await run([verb, ...args, '-n', 'shop'], world), 2);
+        assert.equal(server.requests.length, 0);
+        const said = world.outText() + world.errText();
+        assert.match(said, want);
+        for (const form of [login, encoded.slice(0, 20), 's3cr3t']) assert.ok(!said.includes(form));
+      });
+    }
   }
 
   it('decodes what is there beside a name that is not', async () => {

@@ -5,6 +5,7 @@
 import { UsageError } from '../../words/errors.ts';
 import type { ResourceKind } from '../../words/objects.ts';
 import { builtinKind } from './builtin-kinds.ts';
+import { refusePasted } from './pasted-arguments.ts';
 
 /** One thing that the command line names. */
 export interface Target {
@@ -32,12 +33,13 @@ export interface TargetSettings {
  * - `NAME…`: pods, where the first word is not a built-in TYPE. A pod called like a type is `pod/NAME`, objects
  *   of a custom type are `TYPE/NAME`.
  *
- * Throws UsageError with kubectl's sentence for what kubectl refuses.
+ * Throws UsageError with kubectl's sentence for what kubectl refuses, and for what was pasted and is no name.
  */
 export function parseTargets(
   args: readonly string[],
   settings: TargetSettings = {},
 ): readonly Target[] {
+  refusePasted(args);
   const targets = args.some((arg) => arg.includes('/')) ? pairs(args) : words(args);
   const named = targets.some((target) => target.name !== null);
   if (named && settings.allNamespaces) {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { InputError } from '../../words/errors.ts';
 import type { World } from '../../words/streams.ts';
 import { errorCode, OversizeFile, readBounded } from '../kubeconfig/small-file.ts';
+import { pastedWord } from './pasted.ts';
 
 /** Below the longest string V8 holds. Stated in the documentation of `-f`. */
 export const FILE_LIMIT_BYTES = 512_000_000;
@@ -124,9 +125,15 @@ function statOf(path: string, shown: string): Stats {
   try {
     return statSync(path);
   } catch (error) {
+    if (TEXT.test(shown) || pastedWord(shown) !== null) {
+      throw new InputError('-f takes a file, and was given its content: pipe it into -f -');
+    }
     throw unreadable(shown, error);
   }
 }
+
+/** JSON, or lines of YAML: no name of a file that anybody would give. */
+const TEXT = /^\s*\{|[\r\n]/;
 
 function unreadable(shown: string, error: unknown): InputError {
   const code = errorCode(error);

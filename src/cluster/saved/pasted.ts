@@ -56,6 +56,22 @@ export function pastedConfig(bytes: Buffer, shown: string): PastedConfig | null 
   return null;
 }
 
+/** Base64 of the shortest logins; below it, words are base64 of some text by chance. */
+const SHORTEST_BASE64 = 12;
+
+/**
+ * What a word of the command line is that was pasted whole: a docker config, or base64 of another text, which may be a
+ * login. Null for any other word.
+ */
+export function pastedWord(word: string): 'config' | 'base64' | null {
+  try {
+    return pastedConfig(Buffer.from(word), '') === null ? null : 'config';
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return word.length < SHORTEST_BASE64 ? null : 'base64';
+  }
+}
+
 const DOUBLE =
   'it is base64 of base64: the API server decodes once, and the kubelet would find no JSON in it; encode it once only';
 

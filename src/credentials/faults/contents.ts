@@ -32,16 +32,25 @@ function hasStore({ json }: SecretContext): boolean {
 
 /** The first value that Go would refuse to read into an entry, or null. */
 function wrongEntry(context: SecretContext): string | null {
-  for (const [i, value] of Object.values(entries(context) ?? {}).entries()) {
+  for (const [i, [key, value]] of Object.entries(entries(context) ?? {}).entries()) {
     if (value === null) continue;
-    if (!isFields(value)) return `entry ${i + 1} is not an object`;
+    if (!isFields(value)) return `${entryName(key, i)} is not an object`;
     for (const name of ['username', 'password', 'email', 'auth']) {
       const text = field(value, name);
       if (text === undefined || text === null || typeof text === 'string') continue;
-      return `${name} of entry ${i + 1} is not a text`;
+      return `${name} of ${entryName(key, i)} is not a text`;
     }
   }
   return null;
+}
+
+/** A host, with port and path as registries have them: nobody's password. */
+const HOST_KEY =
+  /^(?:https?:\/\/)?(?:(?:[a-z0-9*-]{1,63}\.){1,20}[a-z0-9-]{1,63}|localhost)(?::\d{1,5})?(?:\/[a-z0-9._/-]{0,100})?$/;
+
+/** The key of an entry, where it is a host; else its number, for it may be part of a password. */
+function entryName(key: string, index: number): string {
+  return HOST_KEY.test(key) ? `the entry ${key}` : `entry ${index + 1}`;
 }
 
 function isFilled({ form, open }: SecretContext): boolean {

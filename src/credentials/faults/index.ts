@@ -1,6 +1,7 @@
 /**
  * Faults worth naming in a pull secret: one table, in the order in which they are told. Pure. No text ever holds
- * anything of a user name, a password or a content: only lengths and places.
+ * anything of a user name, a password or a content: only lengths and places, and keys
+ * that are hosts.
  */
 
 import { CONTENT_FAULTS } from './contents.ts';

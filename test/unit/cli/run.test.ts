@@ -151,6 +151,11 @@ describe('the command', () => {
         "See 'kubectl imagepull --help' for usage.\n",
     ],
     [
+      [Buffer.from('{"auths":{"quay.io":{"auth":"YWxpY2U6czNjcjN0"}}}').toString('base64')],
+      'error: unknown command "********" for "kubectl imagepull"\n' +
+        "See 'kubectl imagepull --help' for usage.\n",
+    ],
+    [
       ['describe', '--nope'],
       'error: unknown flag: --nope\n' + "See 'kubectl imagepull describe --help' for usage.\n",
     ],

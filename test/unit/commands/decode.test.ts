@@ -86,6 +86,21 @@ describe('decodedView', () => {
     assert.equal(viewOf({ 'quay.io': {} })?.entries[0]?.fingerprint, null);
   });
 
+  for (const [value, want] of [
+    ['hunter2', 'the entry quay.io is not an object'],
+    [{ password: ['x'] }, 'password of the entry quay.io is not a text'],
+    [{ identitytoken: 'x', email: 1 }, 'email of the entry quay.io is not a text'],
+  ] as const) {
+    it(`does not call an entry empty that could not be read: ${want}`, () => {
+      const secret = viewOf({ 'quay.io': value });
+      const faults = [...(secret?.faults ?? []), ...(secret?.entries[0]?.faults ?? [])];
+      assert.deepEqual(
+        faults.map(({ text }) => text),
+        [want],
+      );
+    });
+  }
+
   it('gives the whole content only where secrets may be shown', () => {
     const entries = { 'quay.io': { username: 'alice', password: 's3cr3t' } };
     assert.equal(viewOf(entries)?.content, null);
@@ -144,10 +159,45 @@ describe('decode -f', () => {
   }
 
   it('has no names for a docker config', async () => {
-    assert.equal((await command('-f', 'config.json', '-o', 'name')).out, '');
+    const named = await command('-f', 'config.json', '-o', 'name');
+    assert.deepEqual([named.code, named.out], [1, '']);
+    assert.match(
+      named.err,
+      /^error: config\.json: it is a docker config, which has no name to print;/,
+    );
+    const files = ['-f', 'list.json', '-f', 'config.json', '-n', 'a'];
+    const mixed = await command(...files, '-o', 'name');
+    assert.deepEqual([mixed.code, mixed.out], [0, 'secret/one\n']);
+    assert.match(
+      mixed.err,
+      /^warning: config\.json: it is a docker config, which has no name to print;/,
+    );
     const { code, err } = await command('one', '-f', 'config.json');
     assert.equal(code, 1);
     assert.match(err, /config\.json: it is a docker config, which holds no secrets/);
+  });
+
+  it('says that a masked config does not work, and nothing where nothing is masked', async () => {
+    const { code, out, err } = await command('-f', 'config.json', '-o', 'dockerconfigjson');
+    assert.equal(code, 0);
+    assert.match(out, /"password": "\*{8}"/);
+    assert.equal(
+      err,
+      'warning: passwords and tokens are masked: this config does not work; --show-secrets prints them\n',
+    );
+    const shown = ['-f', 'config.json', '-o', 'dockerconfigjson', '--show-secrets'];
+    assert.equal((await command(...shown)).err, '');
+  });
+
+  it('gives an entry that holds an identity token alone as it is', async () => {
+    const config = { auths: { 'quay.io': { auth: '', identitytoken: 's3cr3t' } } };
+    writeFileSync(join(folder, 'identity.json'), JSON.stringify(config));
+    const auths = async (...args: string[]) => {
+      const { out } = await command('-f', 'identity.json', '-o', 'dockerconfigjson', ...args);
+      return (JSON.parse(out) as { auths: object }).auths;
+    };
+    assert.deepEqual(await auths(), { 'quay.io': { identitytoken: '********' } });
+    assert.deepEqual(await auths('--show-secrets'), { 'quay.io': { identitytoken: 's3cr3t' } });
   });
 
   it('says that a namespace has none', async () => {

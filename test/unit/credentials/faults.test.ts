@@ -343,6 +343,27 @@ describe('the captured secrets', () => {
   }
 });
 
+describe('an entry of the wrong shape', () => {
+  const texts: readonly (readonly [string, unknown, string])[] = [
+    ['quay.io', 'hunter2secret', 'the entry quay.io is not an object'],
+    ['https://index.docker.io/v1/', [], 'the entry https://index.docker.io/v1/ is not an object'],
+    ['localhost:5000', { password: 1 }, 'password of the entry localhost:5000 is not a text'],
+    ['hunter2secret', 'x', 'entry 1 is not an object'],
+    ['alice:hunter2@quay.io', 'x', 'entry 1 is not an object'],
+    ['quay.io\u001b[31m', 'x', 'entry 1 is not an object'],
+    ['', { auth: 1 }, 'auth of entry 1 is not a text'],
+  ];
+  for (const [at, value, want] of texts) {
+    it(`is named where its key is a host: ${JSON.stringify(at)}`, () => {
+      const faults = secretFaults(secret(JSON.stringify({ auths: { [at]: value } })));
+      assert.deepEqual(
+        faults.map((fault) => fault.text),
+        [want],
+      );
+    });
+  }
+});
+
 describe('faults tell no secret', () => {
   /** What must not be seen: the mark, and both halves of it. */
   const MARKS = ['c4n4ryAAqx', 'zw77BBbird'];

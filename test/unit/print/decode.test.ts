@@ -225,8 +225,50 @@ describe('dockerConfig', () => {
         },
       },
       leftOut: [],
+      masked: true,
     });
   });
+
+  const none = { text: '********', masked: true, length: 0 };
+  const bare = { user: '', password: none, from: 'nothing', auth: null } as const;
+  const inside: readonly (readonly [string, Partial<EntryItem>, object, boolean])[] = [
+    [
+      'an identity token alone',
+      { ...bare, identityToken: '********' },
+      { identitytoken: '********' },
+      true,
+    ],
+    ['a shown one', { ...bare, identityToken: 'T' }, { identitytoken: 'T' }, false],
+    ['a registry token', { ...bare, registryToken: 'T' }, { registrytoken: 'T' }, false],
+    ['nothing at all', bare, {}, false],
+    ['auth of a lone colon', { ...bare, auth: 'Og==' }, { auth: 'Og==' }, false],
+    [
+      'a user name alone',
+      { ...bare, user: 'alice', from: 'username and password' },
+      { username: 'alice' },
+      false,
+    ],
+    [
+      'a user name in auth, with an identity token',
+      { user: 'alice', password: none, from: 'auth', auth: '********', identityToken: '********' },
+      { username: 'alice', auth: 'YWxpY2U6', identitytoken: '********' },
+      true,
+    ],
+    [
+      'a user name that is hidden',
+      { ...bare, user: '********', from: 'auth', auth: '********' },
+      { username: '********', auth: '********' },
+      true,
+    ],
+    ['a password in the key', { ...bare, registry: '********@quay.io' }, {}, true],
+  ];
+  for (const [what, entry, want, masked] of inside) {
+    it(`holds of ${what} what is there`, () => {
+      const got = dockerConfig({ secrets: [secret(entry)], users: [] });
+      assert.deepEqual(Object.values(got.config.auths), [want]);
+      assert.equal(got.masked, masked);
+    });
+  }
 
   it('makes auth of what may be shown, in UTF-8', () => {
     const shown = secret({ password: { text: 'gehéim', masked: false, length: 6 } });

@@ -33,6 +33,9 @@ describe('TYPE/NAME arguments', () => {
     ['x x', 'pods/x'],
     ['pod/x po/x', 'pods/x'],
     ['pod deploy', 'pods/deploy'],
+    ['MY_POD', 'pods/MY_POD'],
+    ['Rollout/web', '?Rollout/web'],
+    ['Test', 'pods/Test'],
     ['etcd-ip-10-0-0-1.ec2.internal', 'pods/etcd-ip-10-0-0-1.ec2.internal'],
   ] as const) {
     it(`describe ${args}`, () => assert.equal(short(args.split(' ').filter(Boolean)), expected));
@@ -65,6 +68,9 @@ describe('TYPE/NAME arguments', () => {
     );
     assert.equal(parseTargets(['deploy'], { allNamespaces: true, selector: 'a=b' }).length, 1);
   });
+
+  it('refuses very many slashes', () =>
+    assert.throws(() => parseTargets(['/'.repeat(130_000)]), /may not have more than one slash/));
 
   it('refuses an empty name', () => assert.throws(() => parseTargets(['pod', '']), UsageError));
 });

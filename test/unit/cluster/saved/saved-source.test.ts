@@ -321,6 +321,22 @@ describe('saved objects', () => {
     });
   }
 
+  const config = JSON.stringify({ auths: { 'quay.io': { auth: 'YWxpY2U6czNjcjN0' } } });
+  for (const [what, name] of [
+    ['a docker config', config],
+    ['its base64', Buffer.from(config).toString('base64')],
+    ['base64 of a long one', Buffer.from(config.padEnd(9000)).toString('base64')],
+    ['the auth of an entry', 'YWxpY2U6czNjcjN0'],
+    ['YAML', 'kind: Secret\ndata: {}'],
+  ] as const) {
+    it(`refuse ${what} in the place of a name, and do not repeat it`, async () => {
+      await assert.rejects(open([name]), {
+        name: 'InputError',
+        message: '-f takes a file, and was given its content: pipe it into -f -',
+      });
+    });
+  }
+
   it('refuse a name that is not there, a terminal, an empty name, a folder of nothing', async () => {
     await assert.rejects(open(['gone.json']), {
       name: 'InputError',
