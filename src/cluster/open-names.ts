@@ -17,7 +17,7 @@ export interface OpenedNames {
     namespace: string | undefined,
     onRows: (rows: readonly NamedRow[]) => void,
   ): Promise<void>;
-  /** The kind that a TYPE word stands for, or null. */
+  /** The kind that a TYPE word stands for, or null; throws as `ObjectSource.findKind` does. */
   findKind(type: string): Promise<ResourceKind | null>;
   close(): void;
 }

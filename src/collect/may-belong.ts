@@ -23,5 +23,10 @@ export function mayBelong(pod: unknown, workload: string, name: string | null): 
   if (owner === null) return false;
   const kind = podOwner(workload);
   if (kind === undefined) return true;
-  return owner.kind === kind && (name === null || owner.name.startsWith(name.slice(0, 50)));
+  return owner.kind === kind && (name === null || isNamedAfter(owner.name, name));
+}
+
+/** Whether the name of an owner begins as what its controller would name after a workload; long names are cut. */
+export function isNamedAfter(owner: string, workload: string): boolean {
+  return owner.startsWith(workload.slice(0, 50));
 }

@@ -3,6 +3,7 @@ import { InputError, UsageError } from '../words/errors.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { CheckNode, CheckSubject, Toleration } from '../words/node-check.ts';
 import type { ObjectSource } from '../words/objects.ts';
+import { redact } from '../words/redact.ts';
 import { type Json, list, num, obj, str } from './json.ts';
 import { NODE, POD } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
@@ -141,6 +142,7 @@ function isVirtual(labels: Json, taints: readonly { readonly key: string }[]): b
 function notReady(status: Json): string | null {
   const ready = list(status['conditions']).find((one) => one['type'] === 'Ready');
   if (ready?.['status'] === 'True') return null;
-  const why = [str(ready?.['reason']), str(ready?.['message'])].filter(Boolean).join(': ');
+  const message = redact(str(ready?.['message']));
+  const why = [str(ready?.['reason']), message].filter(Boolean).join(': ');
   return `not Ready${why === '' ? '' : ` (${why.slice(0, 200)})`}: nothing would be started there`;
 }

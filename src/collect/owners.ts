@@ -15,6 +15,8 @@ const MAX_DEPTH = 6;
 export class OwnerChain {
   readonly #source: ObjectSource;
   readonly #owners = new Map<string, Promise<OwnerRef | null>>();
+  /** Owners that were asked for so far, each one or two requests. */
+  asked = 0;
 
   constructor(source: ObjectSource) {
     this.#source = source;
@@ -48,6 +50,7 @@ export class OwnerChain {
     const key = `${namespace}/${owner.uid || `${owner.kind}/${owner.name}`}`;
     const known = this.#owners.get(key);
     if (known) return known;
+    this.asked++;
     const asked = this.#ask(namespace, owner, () => this.#owners.delete(key));
     this.#owners.set(key, asked);
     return asked;

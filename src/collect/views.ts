@@ -79,7 +79,7 @@ function conditions(status: unknown): Condition[] {
     type: str(c['type']),
     status: str(c['status']),
     reason: str(c['reason']),
-    message: str(c['message']),
+    message: redact(str(c['message'])),
     changedAt: time(c['lastTransitionTime']),
   }));
 }

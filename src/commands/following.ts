@@ -77,7 +77,7 @@ export class Following {
   note(change: Changed<unknown>, namespace: string | undefined): boolean {
     switch (change.kind) {
       case 'lost':
-        this.#telling.warn(`${words(change.error)} (trying again)`);
+        this.#telling.warn(`${words(change.error).replace(/^error: /, '')} (trying again)`);
         return false;
       case 'back':
         this.#telling.warn('the server answers again');

@@ -50,7 +50,8 @@ export interface ObjectSource {
   list<T>(query: ListQuery<T>): Promise<Answer<readonly T[]>>;
   /**
    * The kind a TYPE word stands for (`deploy`, `deployments.apps`, `rollouts.argoproj.io`), or null where the
-   * server (or the files) does not have it. Built-in kinds are answered without a request.
+   * server (or the files) does not have it. Built-in kinds are answered without a request. Throws InputError where
+   * it is not found, and not everything could be looked through.
    */
   findKind(type: string): Promise<ResourceKind | null>;
   /** The kind an owner reference names (`apps/v1`, `ReplicaSet`), or null where the source does not know it. */

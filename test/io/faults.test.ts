@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { run } from '../../src/cli/run.ts';
 import { ApiError, ConnectionError } from '../../src/cluster/errors.ts';
 import { Transport } from '../../src/cluster/http/transport.ts';
 import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
@@ -9,12 +10,13 @@ import { openCluster } from '../../src/cluster/open.ts';
 import { words } from '../../src/words/errors.ts';
 import type { ResourceKind } from '../../src/words/objects.ts';
 import type { ConnectionOptions } from '../../src/words/options.ts';
-import type { Fault } from '../rig/api-faults.ts';
-import { type ApiServer, certificate, startApiServer } from '../rig/api-server.ts';
+import type { Fault, FaultRule } from '../rig/api-faults.ts';
+import { type ApiServer, certificate, dumpFiles, startApiServer } from '../rig/api-server.ts';
 import { type TempFolder, tempFolder } from '../rig/temp.ts';
 import { testWorld } from '../rig/world.ts';
 
 const DUMPS = [join(import.meta.dirname, '../dumps/kill-pods.json')];
+const EXTRA = dumpFiles(join(import.meta.dirname, '../dumps'), 'extra');
 const kind = (plural: string) => builtinKind(plural) as ResourceKind;
 const LIST = { resource: kind('events'), namespace: 'shop' };
 const GET = { resource: kind('secrets'), namespace: 'shop', name: 'regcred' };
@@ -365,6 +367,152 @@ describe('faults of the API server', () => {
     const error = answer.known ? undefined : answer.why.error;
     assert.ok(error instanceof ApiError);
     assert.equal(error.url, `https://127.0.0.1:${server.port}/api/v1/namespaces/shop/events`);
+  });
+});
+
+describe('faults of discovery', () => {
+  let folder: TempFolder;
+  let server: ApiServer;
+  const CANARY = 'rollout/canary';
+  const forbidden: Fault = {
+    kind: 'status',
+    code: 403,
+    reason: 'Forbidden',
+    message: 'forbidden: User "tester" cannot get path',
+  };
+  const html: Fault = { kind: 'body', body: '<html>login</html>', type: 'text/html' };
+  const down: Fault = { kind: 'status', code: 503, reason: 'ServiceUnavailable', message: 'down' };
+  const argo = '/apis/argoproj.io/v1alpha1';
+
+  before(() => {
+    folder = tempFolder();
+  });
+  afterEach(() => server.close());
+  after(() => folder.remove());
+
+  /** What `describe TYPE/NAME -n shop` says on standard error. */
+  async function describing(target: string, rules: readonly FaultRule[], aggregated = false) {
+    server = await startApiServer({ dumps: EXTRA, aggregated });
+    server.writeKubeconfig(join(folder.path, 'config'));
+    server.faults.push(...rules);
+    const world = testWorld({ env: { KUBECONFIG: join(folder.path, 'config') } });
+    await run(['describe', target, '-n', 'shop'], world);
+    return world.errText().replaceAll(`https://127.0.0.1:${server.port}`, 'URL');
+  }
+
+  const NONE = 'error: the server doesn\'t have a resource type "foo"';
+  const rows: readonly (readonly [
+    name: string,
+    target: string,
+    rule: FaultRule,
+    said: string | RegExp,
+  ])[] = [
+    [
+      'an answer that is no list of groups is not "no such type"',
+      CANARY,
+      { path: '/apis', fault: { kind: 'body', body: '{}' } },
+      'error: API groups: the server answered with something that is not a list of API groups (a proxy or gateway in front of the API server?)\n',
+    ],
+    [
+      'nor is one whose groups are no list',
+      CANARY,
+      {
+        path: '/apis',
+        fault: { kind: 'body', body: '{"kind":"APIGroupDiscoveryList","items":{}}' },
+      },
+      /^error: API groups: the server answered with something that is not a list of API groups/,
+    ],
+    [
+      'a group that may not be read is named',
+      'foo/web',
+      { path: argo, fault: forbidden },
+      `${NONE}, or it is of argoproj.io/v1alpha1, which could not be read: forbidden: User "tester" cannot get path\n`,
+    ],
+    [
+      'and one whose server is down',
+      'foo/web',
+      { path: argo, fault: down },
+      `${NONE}, or it is of argoproj.io/v1alpha1, which could not be read: down\n`,
+    ],
+    [
+      'and one that answers with no list of types',
+      'foo/web',
+      { path: argo, fault: { kind: 'body', body: '{}' } },
+      /, or it is of argoproj\.io\/v1alpha1, which could not be read: the server answered with something that is not a list of resource types/,
+    ],
+    [
+      'and one that answers with a page',
+      'foo/web',
+      { path: argo, fault: html },
+      `${NONE}, or it is of argoproj.io/v1alpha1, which could not be read: URL${argo} answered with something that is not JSON\n`,
+    ],
+    [
+      'a group that was not meant is not named',
+      'foo.apps/web',
+      { path: argo, fault: forbidden },
+      'error: the server doesn\'t have a resource type "foo.apps"\n',
+    ],
+    [
+      'a group that is gone is none',
+      'foo/web',
+      { path: argo, fault: { kind: 'status', code: 404, reason: 'NotFound' } },
+      `${NONE}\n`,
+    ],
+    [
+      'an empty list of types is one',
+      'foo/web',
+      {
+        path: argo,
+        fault: { kind: 'body', body: '{"kind":"APIResourceList","resources":null}' },
+      },
+      `${NONE}\n`,
+    ],
+    ...([forbidden, down, html] as const).map(
+      (fault) =>
+        [
+          `a kind that is found elsewhere is not failed by it (${fault.kind === 'status' ? fault.code : 'a page'})`,
+          CANARY,
+          { path: '/apis/batch/v1', fault },
+          'No image pull failures found in shop namespace.\n',
+        ] as const,
+    ),
+  ];
+
+  for (const [name, target, rule, said] of rows) {
+    it(name, async () => {
+      const err = await describing(target, [rule]);
+      if (typeof said === 'string') assert.equal(err, said);
+      else assert.match(err, said);
+    });
+  }
+
+  it('many groups that could not be read are not all named', async () => {
+    const groups = ['a.io', 'b.io', 'c.io', 'd.io', 'e.io'].map((name) => ({
+      name,
+      preferredVersion: { groupVersion: `${name}/v1` },
+    }));
+    const body = JSON.stringify({ kind: 'APIGroupList', groups });
+    const rules = groups.map(({ name }) => ({ path: `/apis/${name}/v1`, fault: down }));
+    const err = await describing('foo/web', [
+      { path: '/apis', fault: { kind: 'body', body } },
+      ...rules,
+    ]);
+    assert.match(err, /or it is of a\.io\/v1 or b\.io\/v1 or c\.io\/v1 or 2 more, which could/);
+  });
+
+  it('a stale group of the aggregated answer is one that could not be read', async () => {
+    const items = [
+      {
+        metadata: { name: 'x.io' },
+        versions: [{ version: 'v1', freshness: 'Stale', resources: [] }],
+      },
+    ];
+    const body = JSON.stringify({ kind: 'APIGroupDiscoveryList', items });
+    const rules = [{ path: '/apis', fault: { kind: 'body', body } }] as const;
+    assert.equal(
+      await describing('foo/web', rules, true),
+      `${NONE}, or it is of x.io/v1, which could not be read: the server behind it does not answer the API server\n`,
+    );
   });
 });
 

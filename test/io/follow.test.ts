@@ -7,6 +7,7 @@ import { jsonRequests } from '../../src/cluster/http/requests.ts';
 import { Transport } from '../../src/cluster/http/transport.ts';
 import { builtinKind } from '../../src/cluster/lists/builtin-kinds.ts';
 import { follower } from '../../src/cluster/lists/follow.ts';
+import { words } from '../../src/words/errors.ts';
 import type { Changed, ResourceKind } from '../../src/words/objects.ts';
 
 const POD = builtinKind('pods') as ResourceKind;
@@ -40,22 +41,26 @@ describe('a list that is followed', () => {
     });
     const requests = jsonRequests(transport, stop.signal);
     const told: Changed<unknown>['kind'][] = [];
+    const why: string[] = [];
     const settings = { requests, transport, pages: { size: 500 }, firstPauseMs: 50 };
     const following = follower(settings)(
       { resource: POD },
-      ({ kind }) => told.push(kind),
+      (change) => {
+        told.push(change.kind);
+        if (change.kind === 'lost') why.push(words(change.error));
+      },
       stop.signal,
     );
     const ended = following.then(
       () => 'ended',
-      (error: Error) => error.name,
+      (error: Error) => `${error.name}: ${words(error)}`,
     );
     const outcome = await Promise.race([ended, sleep(ms, 'goes on')]);
     stop.abort();
     transport.close();
     server.closeAllConnections();
     server.close();
-    return { outcome, told, lists, watches };
+    return { outcome, told, why, lists, watches };
   }
 
   const listed: Answer = (response) => response.end(LIST);
@@ -113,13 +118,106 @@ describe('a list that is followed', () => {
 
   it('believes a refusal at once, and later only after some attempts', async () => {
     const never = await follow(listed, (response) => status(response, 403), 1000);
-    assert.deepEqual([never.outcome, never.watches], ['ApiError', 1]);
+    assert.match(never.outcome, /^ApiError: /);
+    assert.equal(never.watches, 1);
     const later = await follow(
       listed,
       (response, times) => (times === 1 ? response.end() : status(response, 403)),
       9000,
     );
-    assert.equal(later.outcome, 'ApiError');
+    assert.match(later.outcome, /^ApiError: /);
     assert.equal(later.watches, 8);
+  });
+
+  const refusal = JSON.stringify({
+    kind: 'Status',
+    status: 'Failure',
+    reason: 'Forbidden',
+    message: 'pods is forbidden',
+    code: 403,
+  });
+
+  for (const [name, line] of [
+    ['a line', `${refusal}\n`],
+    ['a line without its end', refusal],
+    ['an event', `{"type":"ERROR","object":${refusal}}\n`],
+  ] as const) {
+    it(`believes a refusal that comes with a success, as ${name}`, async () => {
+      const { outcome, watches } = await follow(listed, (response) => response.end(line), 1000);
+      assert.equal(outcome, 'ApiError: Error from server (Forbidden): pods is forbidden');
+      assert.equal(watches, 1);
+    });
+  }
+
+  for (const [name, body] of [
+    ['a page', '<html>\n<p>login</p>\n</html>\n'],
+    ['a page without a line break', '<html>login</html>'],
+    ['an empty object', '{}\n'],
+    ['an event of nothing', '{"type":"ADDED"}\n'],
+    ['an object', '{"kind":"Pod","metadata":{"name":"web"}}\n'],
+  ] as const) {
+    it(`says that it does not get on where watches are answered with ${name}`, async () => {
+      const { outcome, told, why, lists } = await follow(
+        listed,
+        (response) => response.end(body),
+        900,
+      );
+      assert.equal(outcome, 'goes on');
+      assert.deepEqual(told, ['all', 'lost']);
+      assert.deepEqual(why, [
+        'error: pods in all namespaces: the server answered with something that is not a watch event (a proxy or gateway in front of the API server?)',
+      ]);
+      assert.equal(lists, 1);
+    });
+  }
+
+  for (const [name, answer] of [
+    ['an answer', (response: ServerResponse) => status(response, 503)],
+    [
+      'a line of one',
+      (response: ServerResponse) =>
+        response.end('{"kind":"Status","status":"Failure","code":503,"message":"no"}\n'),
+    ],
+  ] as const) {
+    it(`says so where the server fails again and again, by ${name}`, async () => {
+      const { outcome, told, why } = await follow(listed, answer, 900);
+      assert.equal(outcome, 'goes on');
+      assert.deepEqual(told, ['all', 'lost']);
+      assert.match(why[0] ?? '', /^Error from server.*: no$/);
+    });
+  }
+
+  it('says nothing of a failure that passes', async () => {
+    const { told } = await follow(
+      listed,
+      (response, times) => (times < 3 ? status(response, 503) : response.flushHeaders()),
+      600,
+    );
+    assert.deepEqual(told, ['all']);
+  });
+
+  it('says that it is back once an event comes, not at the next answer of a proxy', async () => {
+    const bookmark = { type: 'BOOKMARK', object: { metadata: { resourceVersion: '8' } } };
+    const { told } = await follow(
+      listed,
+      (response, times) => {
+        if (times < 5) response.end('<html></html>');
+        else response.write(`${JSON.stringify(bookmark)}\n`);
+      },
+      1500,
+    );
+    assert.deepEqual(told, ['all', 'lost', 'back']);
+  });
+
+  it('and once a watch without events has held for a while', async () => {
+    const { told } = await follow(
+      listed,
+      (response, times) => {
+        if (times < 4) response.end('<html></html>');
+        else response.flushHeaders();
+      },
+      6000,
+    );
+    assert.deepEqual(told, ['all', 'lost', 'back']);
   });
 });

@@ -347,6 +347,23 @@ describe('describe --watch', () => {
     assert.match(watching.world.errText(), /the server answers again/);
   });
 
+  it('says when a proxy answers in place of the server, and goes on after it', async () => {
+    server.faults.push({
+      resource: 'pods',
+      watch: true,
+      fault: { kind: 'body', body: '<html>login</html>', type: 'text/html' },
+      times: 3,
+    });
+    const watching = watch('notifier-coral', '-n', 'search');
+    await watching.says(
+      /^warning: pods in namespace search: .* not a watch event .*again\)$/m,
+      'err',
+    );
+    server.changes.set('pods', running(coral()));
+    assert.equal(await watching.done, 0);
+    assert.match(watching.world.errText(), /the server answers again\n$/);
+  });
+
   it('ends where watching is not allowed, in the words of the server', async () => {
     server.faults.push({
       resource: 'pods',

@@ -42,6 +42,8 @@ export type Fault =
 
 export interface FaultRule {
   readonly fault: Fault;
+  /** Without the server's prefix and without query; absent: all. */
+  readonly path?: string;
   /** Plural of the resource; absent: all. */
   readonly resource?: string;
   readonly verb?: 'get' | 'list';
@@ -62,6 +64,7 @@ export function ruleFor(rules: FaultRule[], call: ApiCall, method = 'GET'): Faul
   const found = rules.find(
     (rule) =>
       rule.times !== 0 &&
+      (rule.path === undefined || rule.path === call.path) &&
       (rule.resource === undefined || rule.resource === call.plural) &&
       (rule.verb === undefined || (rule.verb === 'get') === (call.name !== undefined)) &&
       (rule.method === undefined || rule.method === method) &&

@@ -4,15 +4,15 @@
  * Rule: client-go tools/cache/reflector.go.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Fields, fields, text } from '../../words/fields.ts';
+import { type Fields, fields, isFields, text } from '../../words/fields.ts';
 import { lookUp } from '../../words/lookup.ts';
 import type { Changed, Follow, ListQuery } from '../../words/objects.ts';
-import { ApiError, ConnectionError } from '../errors.ts';
+import { ApiError, ConnectionError, notWhatWasAsked } from '../errors.ts';
 import type { JsonRequests } from '../http/requests.ts';
-import { apiError, type Failed } from '../http/status.ts';
+import { apiError, type Failed, failureCode } from '../http/status.ts';
 import type { Transport } from '../http/transport.ts';
 import { type PageSettings, readPages } from './pages.ts';
-import { watchPath } from './paths.ts';
+import { listWords, watchPath } from './paths.ts';
 import { readLines } from './watch-lines.ts';
 
 /** The server ends a watch after so long, in seconds, and a new one goes on from there. */
@@ -30,13 +30,15 @@ const LONGEST_PAUSE_MS = 30_000;
 const LIST_STARTS = 3;
 /** A server that has just started, or a login plugin without network, refuses for a while what it allowed before. */
 const REFUSALS = 6;
+/** Failures that a server answers with are told of after so many in turn: most pass. */
+const UNTOLD_FAILURES = 2;
 
 /** The version that was being watched is too old: the list has to be read again. */
 class Expired extends Error {
   override readonly name = 'Expired';
 }
 
-/** An ERROR event: the `Status` in it. */
+/** An ERROR event, or a refusal that came with a success: the `Status` of it. */
 class WatchError extends Error {
   override readonly name = 'WatchError';
   readonly answer: Failed;
@@ -64,17 +66,24 @@ export function follower(settings: FollowSettings): Follow {
     let bad = 0;
     let refusals = 0;
     let held = false;
+    let doubted = false;
     for (;;) {
       let openedAt: number | null = null;
       let events = 0;
-      const opened = () => {
-        openedAt = performance.now();
-        held = true;
+      let waiting: NodeJS.Timeout | undefined;
+      const tellBack = () => {
         if (lost) onChange({ kind: 'back' });
         lost = false;
       };
+      const opened = () => {
+        openedAt = performance.now();
+        // After an answer that was no watch only an event, or a while without the next such answer, is a good sign.
+        if (doubted) waiting = setTimeout(tellBack, GOOD_MS);
+        else tellBack();
+      };
       const onEvent = ({ kind, object }: WatchEvent) => {
         events++;
+        tellBack();
         version = text(fields(object['metadata'])['resourceVersion']) || version;
         if (kind !== 'bookmark') onChange({ kind, object: object as never });
       };
@@ -82,23 +91,34 @@ export function follower(settings: FollowSettings): Follow {
         version ||= await tellList(settings, query, onChange);
         await watch(settings, { query, version, opened, onEvent, signal });
       });
+      clearTimeout(waiting);
       signal.throwIfAborted();
-      const good = events > 0 || (openedAt !== null && performance.now() - openedAt >= GOOD_MS);
+      const wasWatch = openedAt !== null && (events > 0 || !isAnswer(problem));
+      const good = wasWatch && (events > 0 || performance.now() - (openedAt ?? 0) >= GOOD_MS);
+      held ||= wasWatch;
       bad = good ? 0 : bad + 1;
       if (good) refusals = 0;
-      const unreached = problem instanceof ConnectionError;
+      doubted = !good && (doubted || (openedAt !== null && !wasWatch));
+      const unreached = problem instanceof ConnectionError && !isAnswer(problem);
       if (problem instanceof Expired) version = '';
       else if (problem !== null && !isPassing(problem) && (!held || ++refusals > REFUSALS)) {
         throw problem;
       }
       // A watch that was open and is cut off is opened again without a word.
-      if (unreached && !lost && (openedAt === null || bad > 1)) {
+      const untold = !isAnswer(problem) ? (openedAt === null ? 0 : 1) : UNTOLD_FAILURES;
+      if (problem instanceof Error && !(problem instanceof Expired) && !lost && bad > untold) {
         lost = true;
         onChange({ kind: 'lost', error: problem });
       }
       await sleep(pauseMs(bad, unreached, settings.firstPauseMs), undefined, { signal });
     }
   };
+}
+
+/** The server, or what stands before it, answered, and with something other than was asked for. */
+function isAnswer(problem: unknown): boolean {
+  if (problem instanceof ConnectionError) return problem.fault === 'content';
+  return problem instanceof ApiError;
 }
 
 /** What the work threw, null where it ended by itself. */
@@ -177,14 +197,13 @@ async function watch(
     return readLines(message, (line) => {
       // Kept for later: what breaks the reading itself counts as a lost connection.
       try {
-        onEvent(readEvent(line));
+        onEvent(readEvent(line, query));
       } catch (error) {
         problem = error;
       }
       return problem === null;
     });
   });
-  if (problem instanceof SyntaxError) throw new Expired();
   const { authorization } = response;
   if (problem instanceof WatchError) throw apiError({ ...problem.answer, authorization }, url);
   if (problem !== null) throw problem;
@@ -192,14 +211,24 @@ async function watch(
   if (response.status !== 200) throw apiError(response, url);
 }
 
-function readEvent(line: string): WatchEvent {
-  const event = fields(JSON.parse(line));
-  const object = fields(event['object']);
+function readEvent(line: string, query: ListQuery<never>): WatchEvent {
+  const event = parsed(line);
   const kind = lookUp(KINDS, text(event['type']));
-  if (kind !== undefined) return { kind, object };
-  const code = object['code'];
-  if (code === 410) throw new Expired();
-  const status = typeof code === 'number' ? code : 500;
-  const body = Buffer.from(JSON.stringify(object));
+  const object = event['object'];
+  if (kind !== undefined && isFields(object)) return { kind, object };
+  const status = event['type'] === 'ERROR' ? (failureCode(object) ?? 500) : failureCode(event);
+  if (status === null) throw notWhatWasAsked(listWords(query), 'a watch event');
+  if (status === 410) throw new Expired();
+  const body = Buffer.from(JSON.stringify(event['type'] === 'ERROR' ? object : event));
   throw new WatchError({ status, retryAfter: undefined, body });
+}
+
+/** No fields where the line is not JSON: a page of some proxy. */
+function parsed(line: string): Fields {
+  try {
+    return fields(JSON.parse(line));
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
 }

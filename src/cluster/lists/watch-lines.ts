@@ -7,8 +7,8 @@ import { Cut, TooLarge } from '../http/faults.ts';
 const LINE_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /**
- * Hands each line to `onLine`, until that says false. Resolves where the server ended the answer, throws Cut where
- * it was cut off.
+ * Hands each line to `onLine`, until that says false; the last one also where no line break ends it. Resolves where
+ * the server ended the answer, throws Cut where it was cut off.
  */
 export async function readLines(
   message: IncomingMessage,
@@ -39,4 +39,6 @@ export async function readLines(
     }
   }
   if (!message.complete) throw new Cut();
+  const line = Buffer.concat(rest).toString('utf8').trim();
+  if (line !== '') onLine(line);
 }

@@ -42,6 +42,15 @@ describe('views', () => {
     assert.equal(view.first, Date.parse('2026-11-21T03:00:00Z'));
   });
 
+  it('hides what a condition quotes, as of every other text of strangers', () => {
+    const message = 'Post "https://bob:s3cret@hook.example/?token=t0psecret": EOF';
+    const object = { status: { conditions: [{ type: 'PodScheduled', status: 'False', message }] } };
+    for (const { conditions } of [podView(object), nodeView(object)]) {
+      assert.doesNotMatch(conditions[0]?.message ?? '', /s3cret|t0psecret/);
+      assert.match(conditions[0]?.message ?? '', /hook\.example.*EOF$/);
+    }
+  });
+
   it('never throws on objects of a wrong shape', () => {
     const wrong = [
       null,

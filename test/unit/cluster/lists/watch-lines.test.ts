@@ -44,6 +44,11 @@ describe('lines of a watch', () => {
     assert.deepEqual(got, ['{"a":1}', '{"b":"\u00e4"}', '{"c":3}']);
   });
 
+  it('come without a line break at the end as well', async () => {
+    const got = await linesOf((response) => response.end('1\n<html>'));
+    assert.deepEqual(got, ['1', '<html>']);
+  });
+
   it('come packed as well', async () => {
     const got = await linesOf((response) => {
       response.setHeader('Content-Encoding', 'gzip');
