@@ -7,7 +7,7 @@ import type { Scope } from '../collect/namespaces.ts';
 import { isTroubledPod } from '../collect/relevant.ts';
 import type { TargetName } from '../collect/targets.ts';
 import { podView } from '../collect/views.ts';
-import { changesBetween } from '../judge/changes.ts';
+import { alreadyTold, changesBetween } from '../judge/changes.ts';
 import { pullState } from '../judge/pull-state.ts';
 import { words } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
@@ -20,7 +20,7 @@ import type { Verdict } from '../words/verdict.ts';
 import { judgedPod, matchesFilters, type Run, wantsOf } from './describe-answer.ts';
 import { lookAt } from './look.ts';
 import { type Asked, Rollouts } from './rollouts.ts';
-import { Telling } from './telling.ts';
+import { type Progress, Telling } from './telling.ts';
 import type { Outcome } from './turns.ts';
 import { Undecided } from './undecided.ts';
 
@@ -53,6 +53,8 @@ export class Following {
   readonly #rollouts: Rollouts;
   readonly #listed = new Set<string | undefined>();
   #judged: ReadonlyMap<string, FollowedPod>;
+  /** A pod of those asked about was seen: without one nothing says that all is well. */
+  #matched: boolean;
 
   constructor(watched: Watched, members: Members, options: DescribeOptions, world: World) {
     this.#watched = watched;
@@ -60,15 +62,23 @@ export class Following {
     this.#options = options;
     this.#world = world;
     this.#judged = alreadyTold(watched.verdicts);
+    this.#matched = watched.verdicts.length > 0;
     const { opened, scope } = watched;
     this.#rollouts = new Rollouts(opened.source, scope?.[0], members.names);
     const alone = members.names.length === 1 && members.names[0]?.resource.kind === 'Pod';
     const { run } = watched;
-    this.#telling = new Telling({ run, options, world, counts: this.#counts, alone });
+    const failed = this.#matched;
+    this.#telling = new Telling({ run, options, world, counts: this.#counts, alone, failed });
+  }
+
+  /** Takes note that a pod is there; true where it is to be kept. */
+  keeps(pod: unknown): boolean {
+    this.#isFirst(pod);
+    return this.#matters(pod);
   }
 
   /** Where names are given their pods are counted, so every pod matters; else only those in trouble. */
-  matters(pod: unknown): boolean {
+  #matters(pod: unknown): boolean {
     const key = keyOf(pod);
     return this.#counts || this.#judged.has(key) || this.#pods.has(key) || isTroubledPod(pod);
   }
@@ -87,15 +97,23 @@ export class Following {
         return true;
       case 'gone':
         return this.#drop(keyOf(change.object));
-      case 'changed':
-        return this.matters(change.object) && this.#take(change.object);
+      case 'changed': {
+        const first = this.#isFirst(change.object);
+        return (this.#matters(change.object) && this.#take(change.object)) || first;
+      }
     }
+  }
+
+  /** True once, for the first pod of those asked about: no list of the others is held. */
+  #isFirst(pod: unknown): boolean {
+    if (this.#matched || obj(obj(pod)['metadata'])['deletionTimestamp'] !== undefined) return false;
+    this.#matched = this.#members.mayBe(pod);
+    return this.#matched;
   }
 
   /** Judges what changed and tells of it. */
   async look(): Promise<Outcome> {
-    const places = this.#watched.scope?.length ?? 1;
-    if (this.#listed.size < places) return 'later';
+    if (!this.#isListed) return 'later';
     const keys = [...this.#dirty];
     this.#dirty.clear();
     let after: Map<string, FollowedPod>;
@@ -112,7 +130,7 @@ export class Following {
     const changes = changesBetween(this.#judged, after);
     this.#judged = after;
     for (const [key, pod] of after) if (pod.state === 'pulled') this.#arrived.add(key);
-    await this.#telling.changes(changes, [...after.values()], this.#rollouts.wanted);
+    await this.#telling.changes(changes, this.#progress);
     const problem = asked.gone ?? this.#lostPod();
     if (problem) {
       this.#telling.error(problem);
@@ -127,9 +145,19 @@ export class Following {
 
   /** Says that time is up, and how far it came. */
   timedOut(): 1 {
-    const state = this.#telling.tally([...this.#judged.values()], this.#rollouts.wanted);
+    const unseen = !this.#isListed && this.#judged.size === 0;
+    const state = unseen ? 'pods are not listed yet' : this.#telling.tally(this.#progress);
     this.#telling.error(`timed out waiting for the images to be pulled: ${state}`);
     return 1;
+  }
+
+  get #isListed(): boolean {
+    return this.#listed.size >= (this.#watched.scope?.length ?? 1);
+  }
+
+  get #progress(): Progress {
+    const { wanted } = this.#rollouts;
+    return { pods: [...this.#judged.values()], wanted, matched: this.#matched };
   }
 
   get #counts(): boolean {
@@ -223,6 +251,7 @@ export class Following {
       const named = this.#namedPods.every(([key]) => this.#arrived.has(key));
       return settled && named && pods.every((p) => p.state === 'pulled' || p.state === 'ended');
     }
+    if (!this.#matched) return false;
     return pods.every((p) => p.state !== 'failing' && !(p.state === 'waiting' && this.#isYoung(p)));
   }
 
@@ -259,17 +288,4 @@ export class Following {
 function keyOf(pod: unknown): string {
   const metadata = obj(obj(pod)['metadata']);
   return `${str(metadata['namespace'])}/${str(metadata['name'])}`;
-}
-
-function alreadyTold(verdicts: readonly Verdict[]): Map<string, FollowedPod> {
-  const byPod = Map.groupBy(verdicts, (v) => `${v.namespace}/${v.pod}`);
-  return new Map(
-    [...byPod].map(([key, own]) => {
-      const [{ namespace, pod: name }] = own as [Verdict, ...Verdict[]];
-      return [
-        key,
-        { namespace, name, state: 'failing', verdicts: own, createdAt: null, workload: null },
-      ];
-    }),
-  );
 }
