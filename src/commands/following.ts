@@ -1,7 +1,7 @@
 /** The pods that are followed, what is known of each, and when they are all right. */
 import { ConnectionError } from '../cluster/errors.ts';
 import type { OpenedSource } from '../cluster/opened.ts';
-import { obj, str } from '../collect/json.ts';
+import { keyOf, obj } from '../collect/json.ts';
 import type { Members } from '../collect/members.ts';
 import type { Scope } from '../collect/namespaces.ts';
 import { isTroubledPod } from '../collect/relevant.ts';
@@ -53,7 +53,7 @@ export class Following {
   readonly #rollouts: Rollouts;
   readonly #listed = new Set<string | undefined>();
   #judged: ReadonlyMap<string, FollowedPod>;
-  /** A pod of those asked about was seen: without one nothing says that all is well. */
+  /** A pod was seen that is not waited for, healthy ones included: without any nothing says that all is well. */
   #matched: boolean;
 
   constructor(watched: Watched, members: Members, options: DescribeOptions, world: World) {
@@ -71,10 +71,11 @@ export class Following {
     this.#telling = new Telling({ run, options, world, counts: this.#counts, alone, failed });
   }
 
-  /** Takes note that a pod is there; true where it is to be kept. */
+  /** True for a pod that is to be kept; that another is there is noted. */
   keeps(pod: unknown): boolean {
-    this.#isFirst(pod);
-    return this.#matters(pod);
+    const kept = this.#matters(pod);
+    if (!kept) this.#isFirst(pod);
+    return kept;
   }
 
   /** Where names are given their pods are counted, so every pod matters; else only those in trouble. */
@@ -97,10 +98,10 @@ export class Following {
         return true;
       case 'gone':
         return this.#drop(keyOf(change.object));
-      case 'changed': {
-        const first = this.#isFirst(change.object);
-        return (this.#matters(change.object) && this.#take(change.object)) || first;
-      }
+      case 'changed':
+        return this.#matters(change.object)
+          ? this.#take(change.object)
+          : this.#isFirst(change.object);
     }
   }
 
@@ -129,7 +130,10 @@ export class Following {
     }
     const changes = changesBetween(this.#judged, after);
     this.#judged = after;
-    for (const [key, pod] of after) if (pod.state === 'pulled') this.#arrived.add(key);
+    for (const [key, pod] of after) {
+      if (pod.state === 'pulled') this.#arrived.add(key);
+      if (pod.state !== 'waiting') this.#matched = true;
+    }
     await this.#telling.changes(changes, this.#progress);
     const problem = asked.gone ?? this.#lostPod();
     if (problem) {
@@ -151,13 +155,17 @@ export class Following {
     return 1;
   }
 
+  get #hasMatch(): boolean {
+    return this.#matched || this.#judged.size > 0;
+  }
+
   get #isListed(): boolean {
     return this.#listed.size >= (this.#watched.scope?.length ?? 1);
   }
 
   get #progress(): Progress {
     const { wanted } = this.#rollouts;
-    return { pods: [...this.#judged.values()], wanted, matched: this.#matched };
+    return { pods: [...this.#judged.values()], wanted, matched: this.#hasMatch };
   }
 
   get #counts(): boolean {
@@ -221,7 +229,10 @@ export class Following {
     const verdicts = judgedPod(evidence, run);
     const known = this.#counts || this.#judged.has(`${namespace}/${name}`);
     const asked = verdicts.some((v) => matchesFilters(v, this.#options, run.now));
-    if (verdicts.length > 0 && !asked && !known) return null;
+    if (verdicts.length > 0 && !asked && !known) {
+      this.#matched = true;
+      return null;
+    }
     const state = pullState(evidence.pod, verdicts.length > 0);
     return { namespace, name, state, verdicts, createdAt, workload };
   }
@@ -251,7 +262,7 @@ export class Following {
       const named = this.#namedPods.every(([key]) => this.#arrived.has(key));
       return settled && named && pods.every((p) => p.state === 'pulled' || p.state === 'ended');
     }
-    if (!this.#matched) return false;
+    if (!this.#hasMatch) return false;
     return pods.every((p) => p.state !== 'failing' && !(p.state === 'waiting' && this.#isYoung(p)));
   }
 
@@ -283,9 +294,4 @@ export class Following {
     const now = this.#world.now();
     return now - (createdAt ?? now) <= NEW_POD_MS;
   }
-}
-
-function keyOf(pod: unknown): string {
-  const metadata = obj(obj(pod)['metadata']);
-  return `${str(metadata['namespace'])}/${str(metadata['name'])}`;
 }

@@ -358,6 +358,26 @@ describe('describe --watch', () => {
       assert.match(watching.world.outText(), / {3}no pod fails\n$/);
     });
 
+    it('a pod that comes and goes without its images is none', async () => {
+      const watching = watch('-n', 'nope', '--timeout', '2s');
+      await watching.says(NONE);
+      const creationTimestamp = '2026-11-21T03:59:59Z';
+      const metadata = { ...fields(coral()['metadata']), namespace: 'nope', creationTimestamp };
+      const pod: Fields = { ...coral(), metadata, status: { phase: 'Pending' } };
+      server.changes.set('pods', pod);
+      await watching.says(/1 pod waiting$/m);
+      server.changes.remove('pods', pod);
+      assert.equal(await watching.done, 1);
+      assert.match(watching.world.errText(), TIMED_OUT);
+    });
+
+    it('a pod that fails for another cause than the one asked about is one', async () => {
+      server.changes.set('pods', coral());
+      const watching = watch('-n', 'search', '--cause', 'RateLimited', '-l', 'app=notifier-coral');
+      assert.equal(await watching.done, 0);
+      assert.match(watching.world.outText(), / {3}no pod fails\n$/);
+    });
+
     it('a pod that is being deleted is none', async () => {
       const metadata = {
         ...fields(coral()['metadata']),
