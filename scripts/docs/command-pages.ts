@@ -25,6 +25,7 @@ One table for all commands.
 ${table(['Code', 'Meaning'], rows)}
 Findings alone are no error: without \`--exit-code\` they end with 0, as \`kubectl get\` and \`kubectl describe\` do.
 \`verify\` leaves out images with \`imagePullPolicy: Never\`: they have a row, and no kubelet pulls them.
+\`describe --watch\` in which no pod matches is never a 0: it waits for one, and ends with 1 at \`--timeout\`.
 `;
 }
 

@@ -147,7 +147,8 @@ export const FLAGS: readonly Flag[] = [
     name: 'watch',
     short: 'w',
     type: 'boolean',
-    description: 'Stay and tell of every change; ends with 0 once all images are pulled',
+    description:
+      'Stay and tell of every change, waiting where no pod matches; ends with 0 once all images are pulled',
     group: 'Watching',
     verbs: DESCRIBE,
   },

@@ -60,7 +60,8 @@ function check(options: NodeCheckOptions, flags: FlagValues): void {
   if (images.length === 0) {
     if (secrets.length > 0) throw new UsageError('--secret can only be used with --image');
     if (targets.length > 0 || selector !== undefined) return;
-    throw new UsageError('--from-node needs a pod or workload, -l SELECTOR, or --image');
+    const asked = asking(options, flags);
+    throw new UsageError(`${asked} needs a pod or workload, -l SELECTOR, or --image`);
   }
   if (targets.length > 0) throw new UsageError('--image and names cannot be used together');
   if (selector !== undefined)
@@ -73,6 +74,12 @@ function check(options: NodeCheckOptions, flags: FlagValues): void {
       '--image is on no node by itself: --node NAME or --nodes all says which to ask',
     );
   }
+}
+
+/** The flag by which nodes are asked, as the user gave it. */
+function asking({ nodes, nodeSelector }: NodeCheckOptions, flags: FlagValues): string {
+  if (flags.boolean('from-node')) return '--from-node';
+  return nodeSelector === undefined && nodes.length > 0 ? '--node' : '--nodes';
 }
 
 /** A flag that only means something where this machine asks a registry. */
@@ -99,5 +106,5 @@ function timeout(flags: FlagValues): number {
   const duration = parseDuration(value);
   if (!duration.ok) throw new UsageError(`--timeout ${value}: ${duration.problem}`);
   if (duration.ms >= SHORTEST_TIMEOUT_MS && duration.ms <= LONGEST_TIMEOUT_MS) return duration.ms;
-  throw new UsageError('--timeout with --from-node must be between 1s and 1h');
+  throw new UsageError('--timeout must be between 1s and 1h where nodes are asked');
 }

@@ -2,6 +2,7 @@
 
 import { pageWidth } from '../print/width.ts';
 import { COMMIT, VERSION } from '../version.ts';
+import { UsageError } from '../words/errors.ts';
 import { MASK } from '../words/hidden.ts';
 import { nearest } from '../words/nearest.ts';
 import type { ExitCode } from '../words/options.ts';
@@ -65,7 +66,10 @@ async function dispatch(
   const asksHelp = line.command === 'help' || isSet(line, 'help');
   const command = line.command === 'help' ? line.args[0] : line.command;
   if (command === undefined) return show(rootHelp(pageWidth(world.out), program), world);
-  if (command === 'options') return show(optionsHelp(pageWidth(world.out), program), world);
+  if (command === 'options') {
+    if (!asksHelp && line.args.length > 0) throw new UsageError('options takes no arguments');
+    return show(optionsHelp(pageWidth(world.out), program), world);
+  }
   const verb = findVerb(command);
   if (!verb) throw unknownCommand(command, program);
   if (asksHelp) return show(verbHelp(verb, pageWidth(world.out), program), world);

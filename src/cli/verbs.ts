@@ -27,7 +27,7 @@ export const VERBS: readonly VerbInfo[] = [
       'For each container whose image does not pull: the cause, what it rests on, what else it could be, whether waiting helps, and the next steps.',
       'Without a name: every pull failure of the namespace, grouped by what is guilty.',
       '--verify asks the registries, too, from this machine and with the credentials of the pods: where a text leaves open which of several causes it is, their answer often decides.',
-      '--watch stays after the answer and tells of every change, until all images are pulled.',
+      '--watch stays after the answer and tells of every change, until all images are pulled. Where no pod matches, it waits for one.',
       '-f takes saved objects: JSON or YAML, folders, kubectl cluster-info dump, must-gather.',
     ],
     usage: ['describe [POD | TYPE/NAME ... | TYPE NAME ...] [flags]'],

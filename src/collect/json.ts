@@ -22,3 +22,9 @@ export function time(value: unknown): number | null {
   const ms = Date.parse(value);
   return Number.isNaN(ms) ? null : ms;
 }
+
+/** `namespace/name` of an object. */
+export function keyOf(object: unknown): string {
+  const { namespace, name } = fields(fields(object)['metadata']);
+  return `${text(namespace)}/${text(name)}`;
+}

@@ -3,9 +3,11 @@ import type { PodEvidence } from '../words/evidence.ts';
 import { notAsked } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { PodView } from '../words/pod.ts';
+import { mayBelong } from './may-belong.ts';
 import { OwnerChain } from './owners.ts';
 import { bareEvidence } from './pods.ts';
 import { type TargetName, withKind } from './targets.ts';
+import { podView } from './views.ts';
 import { between, type WorkloadName, workloadOf } from './workloads.ts';
 
 export interface Members {
@@ -13,6 +15,8 @@ export interface Members {
   readonly names: readonly WorkloadName[];
   /** Nothing but what is named counts. */
   readonly exact: boolean;
+  /** False only for a pod that is none of them, told before anybody is asked. */
+  mayBe(pod: unknown): boolean;
   /** The pod with its workload, events not asked for; `null` where it is none of them. */
   find(pod: PodView): Promise<PodEvidence | null>;
 }
@@ -45,6 +49,10 @@ export async function membersOf(
   return {
     names,
     exact: names.length === known.length,
+    mayBe(pod) {
+      const view = podView(pod);
+      return isNamed(view) || workloads.some((w) => mayBelong(pod, w.resource.kind, w.name));
+    },
     async find(pod) {
       const evidence = bareEvidence(pod, notAsked('', ''));
       return isNamed(pod) ? evidence : workloadOf(evidence, workloads, chain);

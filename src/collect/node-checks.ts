@@ -31,7 +31,7 @@ export async function checkSubjects(
   const found = await collectPodsOf(source, scope, targets, labelSelector);
   if (found.pods.length > MAX_PODS) {
     throw new UsageError(
-      `--from-node would ask for ${found.pods.length} pods, more than ${MAX_PODS}: name fewer`,
+      `the nodes of ${found.pods.length} pods would be asked, more than ${MAX_PODS}: name fewer`,
     );
   }
   const read = await inParallel(

@@ -18,21 +18,24 @@ export async function selectedPods(
 ): Promise<readonly PodEvidence[]> {
   const answer = await collectPods(source, selection);
   if (answer.known) return answer.value;
-  if (answer.why.reason === 'not in the file') return podsOfEvents(source, selection);
-  throw new PodsUnavailable(answer.why);
+  const pods =
+    answer.why.reason === 'not in the file' ? await podsOfEvents(source, selection) : null;
+  // Events stand in for pods: where there are neither, pods are what is missing.
+  if (pods === null) throw new PodsUnavailable(answer.why);
+  return pods;
 }
 
-/** Pods that only their events tell of (`kubectl get events -o json | … -f -`). */
+/** Pods that only their events tell of (`kubectl get events -o json | … -f -`); `null` where there are no events either. */
 async function podsOfEvents(
   source: ObjectSource,
   selection: Selection,
-): Promise<readonly PodEvidence[]> {
+): Promise<readonly PodEvidence[] | null> {
   const answer = await source.list<unknown>({
     resource: EVENT,
     namespace: selection.namespace,
     keep: isRelevantEvent,
   });
-  if (!answer.known) throw new PodsUnavailable(answer.why);
+  if (!answer.known) return null;
   const byPod = new Map<string, EventView[]>();
   for (const event of answer.value.map(eventView)) {
     const key = `${event.namespace}/${event.object.name}`;
@@ -70,7 +73,8 @@ async function namedPod(
     const answer = await collectPods(source, { fieldSelector, all: true });
     if (answer.known && answer.value.length > 0)
       return { pods: answer.value, problems: [], gaps: [] };
-    const events = (await selectedByEvents(source)).filter((p) => p.pod.name === name);
+    const told = (await podsOfEvents(source, {})) ?? [];
+    const events = told.filter((p) => p.pod.name === name);
     if (events.length > 0) return { pods: events, problems: [], gaps: [] };
     return missingPod(source, namespace, name, null);
   }
@@ -83,15 +87,6 @@ async function namedPod(
     ? { known: true, value: ofThisPod(pod.value, events.value) }
     : events;
   return { pods: [bareEvidence(pod.value, own)], problems: [], gaps: [] };
-}
-
-async function selectedByEvents(source: ObjectSource): Promise<readonly PodEvidence[]> {
-  try {
-    return await podsOfEvents(source, {});
-  } catch (error) {
-    if (error instanceof PodsUnavailable) return [];
-    throw error;
-  }
 }
 
 function known<T>(answer: Answer<T>): T | null {

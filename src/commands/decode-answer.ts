@@ -3,6 +3,7 @@
  * server is answering.
  */
 import type { FoundSecrets } from '../collect/decode-found.ts';
+import { inPlace } from '../judge/same-place.ts';
 import { palette } from '../print/color.ts';
 import { decodeText } from '../print/decode.ts';
 import { dockerConfig } from '../print/decode-config.ts';
@@ -16,10 +17,12 @@ import { foldWidth } from '../print/width.ts';
 import { toYaml } from '../print/yaml.ts';
 import { words } from '../words/errors.ts';
 import type { DecodeOptions, ExitCode } from '../words/options.ts';
+import { savedInputNote } from '../words/saved-input.ts';
 import type { World } from '../words/streams.ts';
 import { EXAMPLE } from './decode-example.ts';
 import { type Decoded, decodedView } from './decode-items.ts';
 import { fingerprintHash } from './fingerprint-hash.ts';
+import { placeOf } from './place.ts';
 
 /** What is slow the first time and quick ever after; done while the server has the word. */
 export const FIRSTS: readonly (() => void)[] = [
@@ -95,7 +98,8 @@ async function textOf(
     }
     default: {
       const places = new Set(view.secrets.flatMap((s) => s.namespace ?? []));
-      return decodeText(view, {
+      const place = placeOf(options);
+      const text = decodeText(view, {
         now: world.now(),
         wide: options.output === 'wide',
         noHeaders: options.noHeaders,
@@ -103,7 +107,9 @@ async function textOf(
         named: options.targets.length > 0 || view.secrets.length === 1,
         bold: palette(options.color, world).bold,
         width: foldWidth(world.out),
+        command: (line) => inPlace(line, place),
       });
+      return text + savedInputNote(text, options.filenames);
     }
   }
 }

@@ -31,6 +31,7 @@ import type { Denial } from '../words/cluster-sources.ts';
 import type { PodEvidence } from '../words/evidence.ts';
 import { distinctGaps, type Unavailable } from '../words/known.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
+import { savedInputNote } from '../words/saved-input.ts';
 import type { World } from '../words/streams.ts';
 import type { Group, OtherTrouble, Verdict } from '../words/verdict.ts';
 import { examplePod } from './describe-example.ts';
@@ -132,7 +133,8 @@ export async function printAnswer(
     const names = new Set(verdicts.map((v) => `pod/${visible(v.pod)}\n`));
     world.out.write([...names].join(''));
   } else {
-    world.out.write(humanText(answer, groups, options, world));
+    const text = humanText(answer, groups, options, world);
+    world.out.write(text + savedInputNote(text, options.filenames));
   }
   // A block says itself what was not seen of its pod.
   const told = blocksShown(groups, answer, options)

@@ -48,7 +48,7 @@ export async function watchOn(
           namespace,
           labelSelector: options.selector,
           fieldSelector: fieldSelector(members, options),
-          keep: (pod: unknown) => following.matters(pod),
+          keep: (pod: unknown) => following.keeps(pod),
         };
         const onChange = (change: Parameters<typeof following.note>[0]) => {
           if (following.note(change, namespace)) own.soon();

@@ -1,5 +1,4 @@
 /** `kubectl imagepull describe`: flags → collect → judge → print. */
-import { connectionWords } from '../cluster/connection-words.ts';
 import { parseTargets } from '../cluster/lists/resources.ts';
 import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
@@ -9,10 +8,10 @@ import { UsageError, words } from '../words/errors.ts';
 import type { PodEvidence, Wants } from '../words/evidence.ts';
 import type { ObjectSource } from '../words/objects.ts';
 import type { DescribeOptions, ExitCode } from '../words/options.ts';
-import { shellQuote } from '../words/shell.ts';
 import type { World } from '../words/streams.ts';
 import type { Asking } from './describe-verify.ts';
 import { lookAt } from './look.ts';
+import { placeOf } from './place.ts';
 import { showProgress } from './progress.ts';
 import { scopeOf } from './scope.ts';
 
@@ -59,10 +58,7 @@ export async function describe(options: DescribeOptions, world: World): Promise<
       silent: subjects.problems.length > 0,
       gaps: [...subjects.gaps, ...((await asking?.gaps()) ?? [])],
       denials: subjects.denials,
-      place: {
-        connection: saved ? [] : connectionWords(options.connection),
-        files: options.filenames.flatMap((name) => ['-f', shellQuote(name)]),
-      },
+      place: placeOf(options),
       now,
       namespaces: scope,
     };

@@ -1,13 +1,13 @@
 /** The pods that are followed, what is known of each, and when they are all right. */
 import { ConnectionError } from '../cluster/errors.ts';
 import type { OpenedSource } from '../cluster/opened.ts';
-import { obj, str } from '../collect/json.ts';
+import { keyOf, obj } from '../collect/json.ts';
 import type { Members } from '../collect/members.ts';
 import type { Scope } from '../collect/namespaces.ts';
 import { isTroubledPod } from '../collect/relevant.ts';
 import type { TargetName } from '../collect/targets.ts';
 import { podView } from '../collect/views.ts';
-import { changesBetween } from '../judge/changes.ts';
+import { alreadyTold, changesBetween } from '../judge/changes.ts';
 import { pullState } from '../judge/pull-state.ts';
 import { words } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
@@ -20,7 +20,7 @@ import type { Verdict } from '../words/verdict.ts';
 import { judgedPod, matchesFilters, type Run, wantsOf } from './describe-answer.ts';
 import { lookAt } from './look.ts';
 import { type Asked, Rollouts } from './rollouts.ts';
-import { Telling } from './telling.ts';
+import { type Progress, Telling } from './telling.ts';
 import type { Outcome } from './turns.ts';
 import { Undecided } from './undecided.ts';
 
@@ -53,6 +53,8 @@ export class Following {
   readonly #rollouts: Rollouts;
   readonly #listed = new Set<string | undefined>();
   #judged: ReadonlyMap<string, FollowedPod>;
+  /** A pod was seen that is not waited for, healthy ones included: without any nothing says that all is well. */
+  #matched: boolean;
 
   constructor(watched: Watched, members: Members, options: DescribeOptions, world: World) {
     this.#watched = watched;
@@ -60,15 +62,24 @@ export class Following {
     this.#options = options;
     this.#world = world;
     this.#judged = alreadyTold(watched.verdicts);
+    this.#matched = watched.verdicts.length > 0;
     const { opened, scope } = watched;
     this.#rollouts = new Rollouts(opened.source, scope?.[0], members.names);
     const alone = members.names.length === 1 && members.names[0]?.resource.kind === 'Pod';
     const { run } = watched;
-    this.#telling = new Telling({ run, options, world, counts: this.#counts, alone });
+    const failed = this.#matched;
+    this.#telling = new Telling({ run, options, world, counts: this.#counts, alone, failed });
+  }
+
+  /** True for a pod that is to be kept; that another is there is noted. */
+  keeps(pod: unknown): boolean {
+    const kept = this.#matters(pod);
+    if (!kept) this.#isFirst(pod);
+    return kept;
   }
 
   /** Where names are given their pods are counted, so every pod matters; else only those in trouble. */
-  matters(pod: unknown): boolean {
+  #matters(pod: unknown): boolean {
     const key = keyOf(pod);
     return this.#counts || this.#judged.has(key) || this.#pods.has(key) || isTroubledPod(pod);
   }
@@ -88,14 +99,22 @@ export class Following {
       case 'gone':
         return this.#drop(keyOf(change.object));
       case 'changed':
-        return this.matters(change.object) && this.#take(change.object);
+        return this.#matters(change.object)
+          ? this.#take(change.object)
+          : this.#isFirst(change.object);
     }
+  }
+
+  /** True once, for the first pod of those asked about: no list of the others is held. */
+  #isFirst(pod: unknown): boolean {
+    if (this.#matched || obj(obj(pod)['metadata'])['deletionTimestamp'] !== undefined) return false;
+    this.#matched = this.#members.mayBe(pod);
+    return this.#matched;
   }
 
   /** Judges what changed and tells of it. */
   async look(): Promise<Outcome> {
-    const places = this.#watched.scope?.length ?? 1;
-    if (this.#listed.size < places) return 'later';
+    if (!this.#isListed) return 'later';
     const keys = [...this.#dirty];
     this.#dirty.clear();
     let after: Map<string, FollowedPod>;
@@ -111,8 +130,11 @@ export class Following {
     }
     const changes = changesBetween(this.#judged, after);
     this.#judged = after;
-    for (const [key, pod] of after) if (pod.state === 'pulled') this.#arrived.add(key);
-    await this.#telling.changes(changes, [...after.values()], this.#rollouts.wanted);
+    for (const [key, pod] of after) {
+      if (pod.state === 'pulled') this.#arrived.add(key);
+      if (pod.state !== 'waiting') this.#matched = true;
+    }
+    await this.#telling.changes(changes, this.#progress);
     const problem = asked.gone ?? this.#lostPod();
     if (problem) {
       this.#telling.error(problem);
@@ -127,9 +149,23 @@ export class Following {
 
   /** Says that time is up, and how far it came. */
   timedOut(): 1 {
-    const state = this.#telling.tally([...this.#judged.values()], this.#rollouts.wanted);
+    const unseen = !this.#isListed && this.#judged.size === 0;
+    const state = unseen ? 'pods are not listed yet' : this.#telling.tally(this.#progress);
     this.#telling.error(`timed out waiting for the images to be pulled: ${state}`);
     return 1;
+  }
+
+  get #hasMatch(): boolean {
+    return this.#matched || this.#judged.size > 0;
+  }
+
+  get #isListed(): boolean {
+    return this.#listed.size >= (this.#watched.scope?.length ?? 1);
+  }
+
+  get #progress(): Progress {
+    const { wanted } = this.#rollouts;
+    return { pods: [...this.#judged.values()], wanted, matched: this.#hasMatch };
   }
 
   get #counts(): boolean {
@@ -193,7 +229,10 @@ export class Following {
     const verdicts = judgedPod(evidence, run);
     const known = this.#counts || this.#judged.has(`${namespace}/${name}`);
     const asked = verdicts.some((v) => matchesFilters(v, this.#options, run.now));
-    if (verdicts.length > 0 && !asked && !known) return null;
+    if (verdicts.length > 0 && !asked && !known) {
+      this.#matched = true;
+      return null;
+    }
     const state = pullState(evidence.pod, verdicts.length > 0);
     return { namespace, name, state, verdicts, createdAt, workload };
   }
@@ -223,6 +262,7 @@ export class Following {
       const named = this.#namedPods.every(([key]) => this.#arrived.has(key));
       return settled && named && pods.every((p) => p.state === 'pulled' || p.state === 'ended');
     }
+    if (!this.#hasMatch) return false;
     return pods.every((p) => p.state !== 'failing' && !(p.state === 'waiting' && this.#isYoung(p)));
   }
 
@@ -254,22 +294,4 @@ export class Following {
     const now = this.#world.now();
     return now - (createdAt ?? now) <= NEW_POD_MS;
   }
-}
-
-function keyOf(pod: unknown): string {
-  const metadata = obj(obj(pod)['metadata']);
-  return `${str(metadata['namespace'])}/${str(metadata['name'])}`;
-}
-
-function alreadyTold(verdicts: readonly Verdict[]): Map<string, FollowedPod> {
-  const byPod = Map.groupBy(verdicts, (v) => `${v.namespace}/${v.pod}`);
-  return new Map(
-    [...byPod].map(([key, own]) => {
-      const [{ namespace, pod: name }] = own as [Verdict, ...Verdict[]];
-      return [
-        key,
-        { namespace, name, state: 'failing', verdicts: own, createdAt: null, workload: null },
-      ];
-    }),
-  );
 }

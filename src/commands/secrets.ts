@@ -1,14 +1,13 @@
 /** `kubectl imagepull secrets`: flags → collect → judge → print. */
-import { connectionWords } from '../cluster/connection-words.ts';
 import { parseTargets } from '../cluster/lists/resources.ts';
 import { labelSelector } from '../cluster/lists/selectors.ts';
 import { type OpenedSource, openCluster, openFiles } from '../cluster/open.ts';
 import { EVENT } from '../collect/kinds.ts';
 import { visible } from '../print/escape.ts';
 import type { ExitCode, SecretsOptions } from '../words/options.ts';
-import { shellQuote } from '../words/shell.ts';
 import type { World } from '../words/streams.ts';
 import { fingerprintHash } from './fingerprint-hash.ts';
+import { placeOf } from './place.ts';
 import { showProgress } from './progress.ts';
 import { scopeOf } from './scope.ts';
 
@@ -33,10 +32,7 @@ export async function secrets(options: SecretsOptions, world: World): Promise<Ex
       opened,
       scope: scopeOf(options, opened, saved),
       report: { now, soonMs: options.expiringMs ?? SOON_MS, hash: fingerprintHash(world.env) },
-      place: {
-        connection: saved ? [] : connectionWords(options.connection),
-        files: options.filenames.flatMap((name) => ['-f', shellQuote(name)]),
-      },
+      place: placeOf(options),
       clear,
     };
     const code =

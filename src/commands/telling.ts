@@ -14,30 +14,48 @@ export interface TellSettings {
   readonly counts: boolean;
   /** One pod was named: its own lines say as much as a tally. */
   readonly alone: boolean;
+  /** Failures were told before. */
+  readonly failed: boolean;
+}
+
+/** How far it came. */
+export interface Progress {
+  readonly pods: readonly FollowedPod[];
+  /** How many pods there should be. */
+  readonly wanted: number;
+  /** A pod of those asked about was seen. */
+  readonly matched: boolean;
 }
 
 export class Telling {
   readonly #settings: TellSettings;
   #tally = '';
+  #failed: boolean;
 
   constructor(settings: TellSettings) {
     this.#settings = settings;
+    this.#failed = settings.failed;
   }
 
-  /** How far it came: `3 of 5 pods pulled; …`. `wanted`: how many pods there should be. */
-  tally(pods: readonly FollowedPod[], wanted: number): string {
+  /** `3 of 5 pods pulled; …`. */
+  tally({ pods, wanted, matched }: Progress): string {
     const { counts } = this.#settings;
     const withNamespace = this.#withNamespace;
-    return tallyText({ pods, wanted: counts ? wanted : undefined, withNamespace });
+    const failed = this.#failed;
+    return tallyText({ pods, wanted: counts ? wanted : undefined, withNamespace, matched, failed });
   }
 
   /** What changed, and how far it came where that is new. */
-  async changes(
-    changes: readonly PullChange[],
-    pods: readonly FollowedPod[],
-    wanted: number,
-  ): Promise<void> {
-    const { options, world, alone } = this.#settings;
+  async changes(changes: readonly PullChange[], progress: Progress): Promise<void> {
+    const { options, world, alone, counts } = this.#settings;
+    const { pods } = progress;
+    this.#failed ||= pods.some((pod) => pod.state === 'failing');
+    const tally = this.tally(progress);
+    const isNew = tally !== this.#tally;
+    this.#tally = tally;
+    // Where lines are for a script nothing else would say what is waited for.
+    const forScript = options.output !== 'table' && options.output !== 'wide';
+    if (forScript && isNew && !counts && !progress.matched) this.warn(tally);
     if (options.output === 'json' || options.output === 'yaml') {
       if (changes.length > 0) await this.#document(pods);
       return;
@@ -49,9 +67,7 @@ export class Telling {
     }
     const now = world.now();
     const lines = changes.map((change) => changeLine(change, now, this.#withNamespace));
-    const tally = this.tally(pods, wanted);
-    if (tally !== this.#tally && !(alone && lines.length > 0)) lines.push(tallyLine(tally, now));
-    this.#tally = tally;
+    if (isNew && !(alone && lines.length > 0)) lines.push(tallyLine(tally, now));
     world.out.write(lines.join(''));
   }
 

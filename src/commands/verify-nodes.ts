@@ -21,7 +21,7 @@ import { tryRights } from './verify-nodes-rights.ts';
 export type Hold = (work: Promise<unknown>) => void;
 
 const NOBODY_TO_ASK =
-  '--from-node makes a Job in the cluster: add --yes where nobody can be asked, or look at it with --dry-run=client -o yaml';
+  'nodes are asked by Jobs in the cluster: add --yes where nobody can be asked, or look at it with --dry-run=client -o yaml';
 
 /** Runs the verb; what it throws is worded by the caller. */
 export async function verifyNodes(

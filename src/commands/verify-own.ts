@@ -14,6 +14,8 @@ import type { World } from '../words/streams.ts';
 const MAX_CONFIG = 1_500_000;
 const MAX_PASSWORD = 64 * 1024;
 
+const FLAG = '--docker-config';
+
 export interface OwnRead extends OwnLogins {
   /** Remarks, one line each. */
   readonly warnings: readonly string[];
@@ -35,7 +37,7 @@ async function configOf(file: string, world: World) {
   const content = readConfig(toBytes(text), 'dockerconfigjson');
   const keyring = keyringOf([{ name: file, content }]);
   if (keyring.kind === 'broken') {
-    throw new InputError(`${file}: it is no docker config: ${keyring.error}`);
+    throw new InputError(`${FLAG} ${file}: it is no docker config: ${keyring.error}`);
   }
   const { credsStore, credHelpers, entries } = content;
   const tokens = entries.filter(({ from, written }) => from === 'nothing' && written.identitytoken);
@@ -51,11 +53,12 @@ async function textOf(file: string, world: World): Promise<string> {
   const path = resolve(world.cwd, file);
   try {
     const bytes = await readFile(path);
-    if (bytes.length > MAX_CONFIG) throw new InputError(`${file}: larger than a docker config`);
+    if (bytes.length > MAX_CONFIG)
+      throw new InputError(`${FLAG} ${file}: larger than a docker config`);
     return bytes.toString('utf8');
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${file}: it cannot be read`, { cause: error });
+    throw new InputError(`${FLAG} ${file}: it cannot be read`, { cause: error });
   }
 }
 

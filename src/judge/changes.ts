@@ -1,5 +1,6 @@
 /** What is different between two looks at the pods that are followed. Pure. */
 import type { FollowedPod, PullChange } from '../words/following.ts';
+import type { Verdict } from '../words/verdict.ts';
 
 type Pods = ReadonlyMap<string, FollowedPod>;
 
@@ -39,4 +40,18 @@ function podChanges(before: FollowedPod | undefined, after: FollowedPod | undefi
     now.has(container) ? [] : [{ namespace, pod, container, was: old.cause, now: null, ended }],
   );
   return [...changed, ...over];
+}
+
+/** The failing pods of verdicts that were told, by `namespace/name`. */
+export function alreadyTold(verdicts: readonly Verdict[]): Map<string, FollowedPod> {
+  const byPod = Map.groupBy(verdicts, (v) => `${v.namespace}/${v.pod}`);
+  return new Map(
+    [...byPod].map(([key, own]) => {
+      const [{ namespace, pod: name }] = own as [Verdict, ...Verdict[]];
+      return [
+        key,
+        { namespace, name, state: 'failing', verdicts: own, createdAt: null, workload: null },
+      ];
+    }),
+  );
 }

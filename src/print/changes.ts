@@ -23,10 +23,14 @@ export interface Tally {
   /** How many pods there should be; absent where only failing ones are known. */
   readonly wanted: number | undefined;
   readonly withNamespace: boolean;
+  /** A pod of those asked about was seen, healthy ones included. */
+  readonly matched: boolean;
+  /** One of them failed at some time. */
+  readonly failed: boolean;
 }
 
 /** `3 of 5 pods pulled; web-x2x9k: TagNotFound`, or how many still fail where the others are not counted. */
-export function tallyText({ pods, wanted, withNamespace }: Tally): string {
+export function tallyText({ pods, wanted, withNamespace, matched, failed }: Tally): string {
   const failing = pods.filter((p) => p.state === 'failing');
   const total = Math.max(wanted ?? 0, pods.filter((p) => p.state !== 'ended').length);
   const pulled = pods.filter((p) => p.state === 'pulled').length;
@@ -40,9 +44,17 @@ export function tallyText({ pods, wanted, withNamespace }: Tally): string {
     wanted !== undefined
       ? `${pulled} of ${total} ${plural(total)} pulled`
       : failing.length === 0
-        ? 'no pod fails any more'
+        ? noneFails(pods, matched, failed)
         : `${failing.length} ${plural(failing.length)} failing`;
   return list ? `${count}; ${list}` : count;
+}
+
+/** Pods that nobody has seen are not said to be well. */
+function noneFails(pods: readonly FollowedPod[], matched: boolean, failed: boolean): string {
+  if (!matched) return 'no pods match so far';
+  const waiting = pods.filter((p) => p.state === 'waiting').length;
+  const rest = waiting > 0 ? `, ${waiting} ${plural(waiting)} waiting` : '';
+  return `no pod fails${failed ? ' any more' : ''}${rest}`;
 }
 
 /** The tally as a line of its own. */

@@ -12,6 +12,8 @@ export interface DecodePrint {
   readonly bold: (text: string) => string;
   /** Columns that running text may take. */
   readonly width: number;
+  /** A command of ours with the flags that make it look at the same place. */
+  readonly command: (text: string) => string;
 }
 
 export const NONE = '<none>';

@@ -23,15 +23,17 @@ export function decodeText(view: DecodedView, print: DecodePrint): string {
   if (print.wide && !print.named) return table;
   const users = view.users.map((user) => userBlock(user, print));
   const blocks = view.secrets.map((s) => secretBlock(s, print)).filter((block) => block !== '');
-  const told = print.named || blocks.length <= MAX_BLOCKS ? blocks : [oneInFull(view.secrets)];
+  const told =
+    print.named || blocks.length <= MAX_BLOCKS ? blocks : [oneInFull(view.secrets, print)];
   return [table, ...users, ...told].filter((part) => part !== '').join('\n');
 }
 
-function oneInFull(secrets: readonly SecretItem[]): string {
+function oneInFull(secrets: readonly SecretItem[], print: DecodePrint): string {
   const secret = secrets.find(({ status, file }) => status !== 'ok' && file === null);
   const name = secret?.name ?? 'SECRET';
   const namespace = secret?.namespace ?? 'NAMESPACE';
-  return `${visible(`What is wrong with one: kubectl imagepull decode ${name} -n ${namespace}`)}\n`;
+  const command = print.command(`kubectl imagepull decode ${name} -n ${namespace}`);
+  return `${visible(`What is wrong with one: ${command}`)}\n`;
 }
 
 function entryTable(secrets: readonly SecretItem[], print: DecodePrint): string {

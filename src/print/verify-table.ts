@@ -162,7 +162,11 @@ export function verifySummary(all: readonly VerifiedImage[]): string {
     `${count('pullable')} of ${images.length} ${images.length === 1 ? 'image' : 'images'} can be pulled`,
     ...(count('not pullable') > 0 ? [`${count('not pullable')} cannot`] : []),
     ...(count('unverifiable') > 0 ? [`${count('unverifiable')} could not be verified`] : []),
-    ...(never > 0 ? [`${never} more no kubelet pulls (imagePullPolicy Never)`] : []),
+    ...(never > 0
+      ? [
+          `${never} more ${never === 1 ? 'is' : 'are'} not pulled by any kubelet (imagePullPolicy Never)`,
+        ]
+      : []),
   ];
   return `From this machine: ${parts.join(', ')}. Mirrors, CAs, proxies and credentials of the nodes are not used.\n`;
 }

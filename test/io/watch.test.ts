@@ -312,6 +312,120 @@ describe('describe --watch', () => {
     assert.match(watching.world.outText(), /no pod fails any more\n$/);
   });
 
+  describe('where no pod matches', () => {
+    const NONE = / {3}no pods match so far$/m;
+    const TIMED_OUT =
+      /^error: timed out waiting for the images to be pulled: no pods match so far$/m;
+
+    for (const args of [
+      ['-n', 'search', '-l', 'app=typo'],
+      ['-n', 'nope'],
+      ['deploy', '-n', 'nope'],
+      // Pods are there, and none of a StatefulSet.
+      ['sts', '-n', 'search'],
+    ]) {
+      it(`${args.join(' ')}: says so and waits until --timeout, with 1`, async () => {
+        const watching = watch(...args, '--timeout', '1s');
+        assert.equal(await watching.done, 1);
+        assert.match(watching.world.outText(), NONE);
+        assert.match(watching.world.errText(), TIMED_OUT);
+        assert.doesNotMatch(watching.world.outText(), /no pod fails/);
+      });
+    }
+
+    it('waits until pods come, and until they have their images', async () => {
+      const watching = watch('-n', 'nope');
+      await watching.says(NONE);
+      const metadata = {
+        ...fields(coral()['metadata']),
+        namespace: 'nope',
+        creationTimestamp: '2026-11-21T03:59:59Z',
+      };
+      const pod: Fields = { ...coral(), metadata };
+      server.changes.set('pods', { ...pod, status: { phase: 'Pending' } });
+      await watching.says(/ {3}no pod fails, 1 pod waiting$/m);
+      server.changes.set('pods', running(pod));
+      assert.equal(await watching.done, 0);
+      assert.match(watching.world.outText(), / {3}no pod fails\n$/);
+    });
+
+    it('a pod that comes with its images ends it', async () => {
+      const watching = watch('-n', 'nope');
+      await watching.says(NONE);
+      const metadata = { ...fields(coral()['metadata']), namespace: 'nope' };
+      server.changes.set('pods', running({ ...coral(), metadata }));
+      assert.equal(await watching.done, 0);
+      assert.match(watching.world.outText(), / {3}no pod fails\n$/);
+    });
+
+    it('a pod that comes and goes without its images is none', async () => {
+      const watching = watch('-n', 'nope', '--timeout', '2s');
+      await watching.says(NONE);
+      const creationTimestamp = '2026-11-21T03:59:59Z';
+      const metadata = { ...fields(coral()['metadata']), namespace: 'nope', creationTimestamp };
+      const pod: Fields = { ...coral(), metadata, status: { phase: 'Pending' } };
+      server.changes.set('pods', pod);
+      await watching.says(/1 pod waiting$/m);
+      server.changes.remove('pods', pod);
+      assert.equal(await watching.done, 1);
+      assert.match(watching.world.errText(), TIMED_OUT);
+    });
+
+    it('a pod that fails for another cause than the one asked about is one', async () => {
+      server.changes.set('pods', coral());
+      const watching = watch('-n', 'search', '--cause', 'RateLimited', '-l', 'app=notifier-coral');
+      assert.equal(await watching.done, 0);
+      assert.match(watching.world.outText(), / {3}no pod fails\n$/);
+    });
+
+    it('a pod that is being deleted is none', async () => {
+      const metadata = {
+        ...fields(coral()['metadata']),
+        namespace: 'nope',
+        deletionTimestamp: '2026-11-21T04:00:00Z',
+      };
+      server.changes.set('pods', running({ ...coral(), metadata }));
+      const watching = watch('-n', 'nope', '--timeout', '1s');
+      assert.equal(await watching.done, 1);
+      assert.match(watching.world.errText(), TIMED_OUT);
+    });
+
+    it('one of several namespaces is enough', async () => {
+      const own = PODS.filter((pod) => fields(pod['metadata'])['namespace'] === 'search');
+      for (const pod of own) server.changes.set('pods', running(pod));
+      const watching = watch('-n', 'nope,search');
+      assert.equal(await watching.done, 0);
+      assert.match(watching.world.outText(), / {3}no pod fails\n$/);
+    });
+
+    it('says it on standard error where the output is for a script', async () => {
+      for (const output of ['json', 'name']) {
+        const watching = watch('-n', 'nope', '-o', output, '--timeout', '1s');
+        assert.equal(await watching.done, 1);
+        assert.equal(watching.world.errText().split('warning: no pods match so far\n').length, 2);
+        assert.doesNotMatch(watching.world.outText(), /match/);
+      }
+    });
+
+    it('does not say so of a list that has not come', async () => {
+      const watching = watch('-n', 'nope', '--timeout', '1s');
+      server.faults.push(
+        { resource: 'pods', fault: { kind: 'slow', ms: 0 }, times: 1 },
+        { resource: 'pods', fault: { kind: 'slow', ms: 4000 } },
+      );
+      assert.equal(await watching.done, 1);
+      assert.match(watching.world.errText(), /be pulled: pods are not listed yet$/m);
+    });
+  });
+
+  it('ends with 0 where pods match and none fails', async () => {
+    const own = PODS.filter((pod) => fields(pod['metadata'])['namespace'] === 'search');
+    for (const pod of own) server.changes.set('pods', running(pod));
+    const watching = watch('-n', 'search');
+    assert.equal(await watching.done, 0);
+    assert.match(watching.world.outText(), /^2026-11-21T04:00:00Z {3}no pod fails\n$/m);
+  });
+
   it('goes on where a watch ends, is cut off, expires or breaks', async () => {
     const watching = watch('notifier-coral', '-n', 'search');
     await watching.watches();

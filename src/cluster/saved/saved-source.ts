@@ -34,12 +34,13 @@ export class SavedSource implements ObjectSource {
     const { resource, namespace } = query;
     const objects = this.#store.objects(resource);
     const what = listWords(query);
-    if (objects === undefined) {
-      return { known: false, why: missing(what, `${resource.plural} are not in the file`) };
-    }
     const scope = resource.namespaced ? namespace : undefined;
+    // Said of every kind alike: of a namespace that is not there no single kind is missing.
     if (scope !== undefined && !this.#store.hasNamespace(scope)) {
       return { known: false, why: missing(what, `nothing of namespace ${scope} is in the file`) };
+    }
+    if (objects === undefined) {
+      return { known: false, why: missing(what, `${resource.plural} are not in the file`) };
     }
     const found: T[] = [];
     for (const object of objects) {

@@ -36,6 +36,7 @@ export class SavedStore {
     const { namespace, name, uid } = fields(event['metadata']);
     const { generateName } = fields(object['metadata']);
     if (text(namespace) !== '') this.#namespaces.add(text(namespace));
+    else if (builtin?.namespaced) this.#namespaces.add('default');
     this.#newest = Math.max(this.#newest, newestTime(event));
     const objects = this.#of(groupOf(apiVersion), kind);
     // Of manifests with the same generateName each makes an object of its own.

@@ -140,6 +140,7 @@ describe('the command', () => {
   });
 
   const wrong: [string[], string][] = [
+    [['options', 'x'], 'error: options takes no arguments\n'],
     [
       ['descrbe'],
       'error: unknown command "descrbe" for "kubectl imagepull", did you mean "describe"?\n' +

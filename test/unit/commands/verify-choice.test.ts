@@ -255,7 +255,18 @@ describe('what verify means', () => {
       assert.equal(got.code, 0);
       assert.match(got.out, /not pullable/);
       assert.match(got.out, /imagePullPolicy is Never: the kubelet does not pull it/);
-      assert.match(got.err, /0 of 0 images can be pulled, 1 more no kubelet pulls/);
+      assert.match(
+        got.err,
+        /0 of 0 images can be pulled, 1 more is not pulled by any kubelet \(imagePullPolicy Never\)\./,
+      );
+    });
+
+    it('tells of several in the plural', async () => {
+      const other = made('v1', 'Pod', 'v', {
+        spec: { containers: [{ name: 'c', image: 'ghcr.io/o/off:1', imagePullPolicy: 'Never' }] },
+      });
+      const got = await run([never, other, ACCOUNT], []);
+      assert.match(got.err, /2 more are not pulled by any kubelet \(imagePullPolicy Never\)\./);
     });
 
     it('is skipped in JUnit, and no name to act on', async () => {

@@ -422,6 +422,24 @@ describe('verify', () => {
       assert.ok(!mine.out.includes('s3cret'));
     });
 
+    it('names the flag of a docker config that cannot be read', async () => {
+      writeFileSync(join(folder.path, 'torn.json'), '{"auths":');
+      const asked = (file: string) =>
+        run(
+          [],
+          fakeRegistries(() => 'ok'),
+          ['--image', 'ghcr.io/o/app:1', '--docker-config', file],
+        );
+      await assert.rejects(asked('nope.json'), {
+        name: 'InputError',
+        message: '--docker-config nope.json: it cannot be read',
+      });
+      await assert.rejects(
+        asked('torn.json'),
+        /--docker-config torn\.json: it is no docker config: /,
+      );
+    });
+
     it('never lets the login of whoever asks stand for the pod', async () => {
       const fake = fakeRegistries((_, user) => (user === 'me' ? 'ok' : HIDDEN));
       const args = ['--registry-username', 'me', '--password-stdin'];

@@ -109,9 +109,9 @@ describe('a request to IBM Cloud', () => {
     ['a stranger', { errorCode: { a: 1 }, errors: 'x', message: 7 }, '', ''],
     [
       'one who echoes',
-      { errorMessage: 'apikey=abcdef&x Bearer aaaaaaaaaaaaaaaaaaaaaaaa' },
+      { errorMessage: 'apikey=abcdef&x and Bearer aaaaaaaaaaaaaaaaaaaaaaaa' },
       '',
-      'apikey=abcdef&x Bearer REDACTED',
+      'apikey=REDACTED and Bearer REDACTED',
     ],
   ] as const) {
     it(`reads the error of ${name}`, async () => {

@@ -77,9 +77,24 @@ describe('tally', () => {
       undefined,
       '5 pods failing; p0: TagNotFound; p1: TagNotFound; p2: TagNotFound; and 2 more',
     ],
-    [[pod('a', 'pulled')], undefined, 'no pod fails any more'],
   ];
+  const none = { withNamespace: false, matched: false, failed: false };
   for (const [pods, wanted, text] of rows) {
-    it(text, () => assert.equal(tallyText({ pods, wanted, withNamespace: false }), text));
+    it(text, () => assert.equal(tallyText({ ...none, pods, wanted }), text));
+  }
+
+  const fine = [pod('a', 'pulled')];
+  const young = [...fine, pod('b', 'waiting')];
+  const quiet: readonly (readonly [Parameters<typeof tallyText>[0], string])[] = [
+    [{ ...none, pods: [], wanted: undefined }, 'no pods match so far'],
+    [{ ...none, pods: fine, wanted: undefined, matched: true }, 'no pod fails'],
+    [{ ...none, pods: young, wanted: undefined, matched: true }, 'no pod fails, 1 pod waiting'],
+    [
+      { ...none, pods: fine, wanted: undefined, matched: true, failed: true },
+      'no pod fails any more',
+    ],
+  ];
+  for (const [tally, text] of quiet) {
+    it(text, () => assert.equal(tallyText(tally), text));
   }
 });

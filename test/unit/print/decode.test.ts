@@ -19,6 +19,7 @@ const PRINT: DecodePrint = {
   named: true,
   bold: (text) => text,
   width: 100,
+  command: (line) => line,
 };
 const FAULT: FaultItem = {
   id: 'password-newline',
@@ -205,8 +206,18 @@ describe('decodeText', () => {
     const secrets = Array.from({ length: 20 }, (_, i) =>
       secret({ faults: [FAULT] }, { name: `s${i}`, status: 'suspicious' }),
     );
-    const out = decodeText({ secrets, users: [] }, { ...PRINT, named: false });
-    assert.match(out, /\n\nWhat is wrong with one: kubectl imagepull decode s0 -n shop\n$/);
+    const out = decodeText(
+      { secrets, users: [] },
+      {
+        ...PRINT,
+        named: false,
+        command: (line) => `${line} --context prod`,
+      },
+    );
+    assert.match(
+      out,
+      /\n\nWhat is wrong with one: kubectl imagepull decode s0 -n shop --context prod\n$/,
+    );
   });
 
   it('tells of a pod without pull secrets, and of those that came too late', () => {

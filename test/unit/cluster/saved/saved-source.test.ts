@@ -176,6 +176,17 @@ describe('saved objects', () => {
       await names(source, 'pods', { namespace: 'other' }),
       'nothing of namespace other is in the file',
     );
+    assert.equal(
+      await names(source, 'events', { namespace: 'other' }),
+      'nothing of namespace other is in the file',
+    );
+  });
+
+  it('without a namespace are of the namespace default', async () => {
+    const { metadata: _, ...rest } = pod('a') as unknown as { metadata: object };
+    folder.write('pods.json', JSON.stringify({ ...rest, metadata: { name: 'a' } }));
+    const { source } = await open(['pods.json']);
+    assert.equal(await names(source, 'pods', { namespace: 'default' }), 'a');
   });
 
   it('of a kind given as an empty list are known to be none', async () => {
