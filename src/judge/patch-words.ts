@@ -9,7 +9,7 @@ const WORDS_OF_YAML: ReadonlySet<string> = new Set('y yes n no on off true false
  * list of pull secrets, which nobody checks, may hold brackets. `null` where it holds what a terminal may not show.
  */
 export function patchWord(word: string): string | null {
-  if (/^[a-z][a-z0-9.-]*$/.test(word) && !WORDS_OF_YAML.has(word)) return word;
+  if (/^[A-Za-z][A-Za-z0-9.-]*$/.test(word) && !WORDS_OF_YAML.has(word.toLowerCase())) return word;
   return /^[ -~]{1,512}$/.test(word) ? JSON.stringify(word) : null;
 }
 

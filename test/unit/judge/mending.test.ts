@@ -202,7 +202,7 @@ describe('mending', () => {
       const policy = allowPull(mended);
       assert.deepEqual(more, []);
       assert.equal(image?.command, expected?.replace('FIELD', 'reference: "quay.io/a/model:9"'));
-      assert.equal(policy.command, expected?.replace('FIELD', 'pullPolicy: "IfNotPresent"'));
+      assert.equal(policy.command, expected?.replace('FIELD', 'pullPolicy: IfNotPresent'));
       assert.ok(
         image?.text.includes(`spec.volumes[${mended.volume}].image.reference`),
         image?.text,
@@ -223,6 +223,7 @@ describe('mending', () => {
     ['null', '"null"'],
     ['true', '"true"'],
     ['on', '"on"'],
+    ['yes', '"yes"'],
   ] as const) {
     it(`a name is a string in each patch: ${name}`, () => {
       const account = { name: 'ci', pullSecrets: [name] };
