@@ -66,8 +66,11 @@ export const ATTACH_FIRST_SECRET: NextStep = {
 
 /** For an image that is named wrongly, or that is to be replaced by another. `text` says which. */
 export function setImageStep(text: string): NextStep {
-  return { text: `${text}: put it in the place of IMAGE`, command: SET_IMAGE };
+  return { text: `${text}${IN_PLACE}`, command: SET_IMAGE };
 }
+
+/** Ends the text of a `setImageStep`, and is for its command alone. */
+export const IN_PLACE = ': put it in the place of IMAGE';
 
 const SET_IMAGE = 'kubectl set image {workload} -n {namespace} {container}=IMAGE';
 

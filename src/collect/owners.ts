@@ -4,7 +4,7 @@
  */
 import { isAbsent } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
-import type { OwnerRef } from '../words/pod.ts';
+import { apiGroup, type OwnerRef } from '../words/pod.ts';
 import { obj, str } from './json.ts';
 import { ownerOf } from './views.ts';
 
@@ -38,7 +38,7 @@ export class OwnerChain {
   ): Promise<string | null> {
     let owner = first;
     for (let depth = 0; owner && depth < MAX_DEPTH; depth++) {
-      const group = owner.apiVersion.includes('/') ? owner.apiVersion.split('/')[0] : '';
+      const group = apiGroup(owner.apiVersion) ?? '';
       const wanted = owner.kind === kind.kind && group === kind.group;
       if (wanted && (name === null || owner.name === name)) return owner.name;
       owner = await this.#ownerOf(namespace, owner);

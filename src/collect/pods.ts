@@ -2,7 +2,7 @@
 import type { PodEvidence, Presence } from '../words/evidence.ts';
 import { type Answer, mapAnswer, notAsked } from '../words/known.ts';
 import type { ObjectSource } from '../words/objects.ts';
-import type { EventView, PodView } from '../words/pod.ts';
+import { apiGroup, deploymentOf, type EventView, type PodView } from '../words/pod.ts';
 import { EVENT, POD } from './kinds.ts';
 import { isRelevantEvent, isTroubledPod, mayBeTroubledPod } from './relevant.ts';
 import { eventView, podView } from './views.ts';
@@ -34,22 +34,18 @@ export function bareEvidence(
     serviceAccount: NOTHING,
     secrets: new Map(),
     secretNames: NOTHING,
-    workload: workloadOf(pod),
+    ...workloadOf(pod),
   };
 }
 
-/**
- * The owner; of a Deployment's pod the Deployment, whose ReplicaSets are named after it and the hash of the template
- * (kube-controller-manager pkg/controller/deployment/sync.go). No other owner sets that label.
- */
-function workloadOf({ owner, templateHash }: PodView): string | null {
-  if (owner === null) return null;
-  const suffix = `-${templateHash}`;
-  const ofDeployment =
-    owner.kind === 'ReplicaSet' && templateHash !== '' && owner.name.endsWith(suffix);
-  return ofDeployment
-    ? `Deployment/${owner.name.slice(0, -suffix.length)}`
-    : `${owner.kind}/${owner.name}`;
+/** The owner; of a Deployment's pod the Deployment. */
+function workloadOf(pod: PodView): Pick<PodEvidence, 'workload' | 'workloadGroup'> {
+  const { owner } = pod;
+  if (owner === null) return { workload: null };
+  const deployment = deploymentOf(pod);
+  return deployment === null
+    ? { workload: `${owner.kind}/${owner.name}`, workloadGroup: apiGroup(owner.apiVersion) }
+    : { workload: `Deployment/${deployment}`, workloadGroup: 'apps' };
 }
 
 /** One pod by name, in one round trip. The pod's answer is unknown where it is not there or may not be read. */

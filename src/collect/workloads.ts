@@ -116,7 +116,13 @@ export async function workloadOf(
   const { namespace, owner } = evidence.pod;
   for (const { resource, name } of workloads) {
     const via = await chain.leadsTo(namespace, owner, resource, name);
-    if (via) return { ...evidence, workload: `${resource.kind}/${via}` };
+    if (via) {
+      return {
+        ...evidence,
+        workload: `${resource.kind}/${via}`,
+        workloadGroup: resource.group,
+      };
+    }
   }
   return null;
 }

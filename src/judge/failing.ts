@@ -24,6 +24,8 @@ export interface Failing {
   /** `waiting.reason`, or the event's reason for a sandbox. */
   readonly state: string;
   readonly kind: 'container' | 'volume' | 'sandbox';
+  /** Name of the volume of an image volume. */
+  readonly volume?: string | undefined;
   readonly quotes: readonly Quote[];
 }
 
@@ -79,6 +81,7 @@ function failingPull(
     pullPolicy: volume?.pullPolicy ?? container.pullPolicy,
     state: state.reason,
     kind: volume ? 'volume' : 'container',
+    volume: volume?.name,
     quotes: [waitingQuote(container), ...pullQuotes(container, image, events)],
   };
 }

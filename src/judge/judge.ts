@@ -6,6 +6,7 @@ import type { PodEvidence } from '../words/evidence.ts';
 import type { Unavailable } from '../words/known.ts';
 import type { Facts, Reading } from '../words/reading.ts';
 import type { Alternative, Judgement, Quote, Verdict } from '../words/verdict.ts';
+import { targetOf } from './change-spec.ts';
 import { sourceFindings } from './cluster-sources.ts';
 import { judgeCredentials, NO_FINDINGS } from './credential-findings.ts';
 import { withCredentials } from './credential-reading.ts';
@@ -13,7 +14,7 @@ import { lastTryOf } from './credential-secrets.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Failing, failingContainers } from './failing.ts';
 import { guiltyOf } from './guilty.ts';
-import { mendedOf, targetOf } from './mending.ts';
+import { mendedOf } from './mended.ts';
 import { isCopy, isVerify, nextStepsOf } from './next-steps.ts';
 import { nodeFindings } from './node-credentials.ts';
 import { notesFor } from './notes.ts';
@@ -79,7 +80,7 @@ function verdictOf(
     !sandbox && [reading.cause, ...reading.alternatives].some((c) => CREDENTIAL_CAUSES.has(c));
   const cause = CAUSES[reading.cause];
   const { facts } = reading;
-  const mended = mendedOf(evidence, failing.container);
+  const mended = mendedOf(evidence, failing);
   const values: StepValues = {
     pod: pod.name,
     namespace: pod.namespace,

@@ -1,106 +1,100 @@
-/**
- * Commands that change what makes a pod: another image, another list of pull secrets, another pull policy.
- * Pure. Which fields can be changed: pkg/apis/core/validation (of a pod the image alone; of a Job's template nothing).
- * Patches are YAML that does not begin with a brace, which kubectl would take for JSON, and hold no double quotes, which
- * older PowerShells eat.
- */
-import { EARLIER_IMAGES } from '../causes/steps.ts';
-import type { PodEvidence } from '../words/evidence.ts';
+/** Next steps that change what makes a pod: another image, another list of pull secrets, another pull policy. Pure. */
+import { EARLIER_IMAGES, IN_PLACE } from '../causes/steps.ts';
 import { lookUp } from '../words/lookup.ts';
 import type { NextStep } from '../words/next-step.ts';
 import type { ContainerType, PodView } from '../words/pod.ts';
 import { shellQuote } from '../words/shell.ts';
+import { changeSpec, targetOf } from './change-spec.ts';
+import { builtInKind, commandOn, namesOf, typeOf } from './maker.ts';
+import type { Mended } from './mended.ts';
+import { patchName, patchWord } from './patch-words.ts';
 
-/** A pod that does not get its image, and what makes it. */
-export interface Mended {
-  readonly namespace: string;
-  readonly pod: string;
-  /** `Deployment/web` and the like; `null`: nothing makes it. */
-  readonly workload: string | null;
-  readonly container: string;
-  readonly containerType: ContainerType;
+/** What a step without a patch speaks of: where the change has to be made. */
+function whereElse(mended: Mended): string {
+  const [kind, name] = namesOf(mended);
+  if (builtInKind(mended) === 'ReplicaSet') {
+    return `what owns ${kind} ${name}, as its ownerReferences say (a change of the ${kind} does not last), or of the ${kind} where nothing does`;
+  }
+  const named = kind === '' || builtInKind(mended) !== null ? '' : `, ${typeOf(mended)} ${name}`;
+  return `what makes the pod${named}`;
 }
 
-/** What is to be mended of a pod. */
-export function mendedOf(
-  { pod, workload }: PodEvidence,
-  container: { readonly name: string; readonly type: ContainerType },
-): Mended {
-  const owner = pod.owner === null ? null : `${pod.owner.kind}/${pod.owner.name}`;
-  return {
-    namespace: pod.namespace,
-    pod: pod.name,
-    workload: workload ?? owner,
-    container: container.name,
-    containerType: container.type,
-  };
-}
-
-/** Where the pod template stands in objects whose template may be changed. */
-const TEMPLATES: Readonly<Record<string, (spec: string) => string>> = {
-  Deployment: (spec) => `spec: {template: {spec: ${spec}}}`,
-  StatefulSet: (spec) => `spec: {template: {spec: ${spec}}}`,
-  DaemonSet: (spec) => `spec: {template: {spec: ${spec}}}`,
-  ReplicaSet: (spec) => `spec: {template: {spec: ${spec}}}`,
-  ReplicationController: (spec) => `spec: {template: {spec: ${spec}}}`,
-  CronJob: (spec) => `spec: {jobTemplate: {spec: {template: {spec: ${spec}}}}}`,
-};
-
-/** What a change of the template does by itself; of other workloads the pod that is there stays as it is. */
-const THEN: Readonly<Record<string, string>> = {
-  Deployment: '; its rollout makes new pods',
-  DaemonSet: '; its rollout makes new pods',
-  CronJob: '; its next runs get it',
-};
-
-/** The kind of what makes the pod; `null`: nothing does. */
-export function kindOf({ workload }: Mended): string | null {
-  return workload?.split('/')[0] ?? null;
-}
-
-/** What kubectl is to change: `deployment/web`, or the pod where its maker takes no change. */
-export function targetOf(mended: Mended): string {
-  const [kind = '', name = ''] = mended.workload?.split('/') ?? [];
-  return kind in TEMPLATES && kind !== 'CronJob'
-    ? `${kind.toLowerCase()}/${name}`
-    : `pod/${mended.pod}`;
-}
-
-/** Adds what the workload asks for beside another image; the step is one of `kubectl set image`. */
-export function imageSteps(step: NextStep, mended: Mended): NextStep[] {
-  const { pod, namespace, containerType, workload } = mended;
-  const image = step.command?.split('=').at(-1) ?? 'IMAGE';
+/**
+ * What `step`, one of `kubectl set image`, is for the workload; `image` as it is written, or the word IMAGE where the
+ * reader has to say it.
+ */
+export function imageSteps(step: NextStep, mended: Mended, image: string): NextStep[] {
+  const { pod, namespace, containerType } = mended;
+  if (mended.volume !== undefined) return [changeVolume(step.text, 'reference', image, mended)];
+  const value = shellQuote(`${mended.container}=${image}`);
   if (containerType === 'ephemeral') {
     const where = `${shellQuote(pod)} -n ${shellQuote(namespace)}`;
     return [
       {
         text: `${step.text}: an ephemeral container cannot be changed, add another one`,
-        command: `kubectl debug ${where} --image=${image}`,
+        command: `kubectl debug ${where} --image=${shellQuote(image)}`,
       },
     ];
   }
-  const kind = kindOf(mended);
-  if (kind === 'Job') {
-    return [{ ...step, text: `${step.text}; a Job takes no other image, its pod does` }];
+  const [, name] = namesOf(mended);
+  switch (builtInKind(mended)) {
+    case 'Job':
+      return [{ ...step, text: `${step.text}; a Job takes no other image, its pod does` }];
+    case 'CronJob':
+      return [
+        { ...step, text: `${step.text}; this is for the pod that waits` },
+        {
+          text: 'The same for its next runs',
+          command: `kubectl set image cronjob/${shellQuote(name)} -n ${shellQuote(namespace)} ${value}`,
+        },
+      ];
+    case 'ReplicaSet':
+      return [
+        { text: `${step.text.replace(IN_PLACE, '')}, in the template of ${whereElse(mended)}` },
+      ];
+    case null:
+      if (mended.workload === null) return [step];
+      return [
+        {
+          ...step,
+          text: `${step.text}; this is for the pod that waits, further ones come from ${typeOf(mended)} ${name}`,
+        },
+      ];
+    default:
+      return [step];
   }
-  if (kind === 'CronJob') {
-    const cronJob = `cronjob/${shellQuote(workload?.split('/')[1] ?? '')} -n ${shellQuote(namespace)}`;
-    return [
-      { ...step, text: `${step.text}; this is for the pod that waits` },
-      {
-        text: 'The same for its next runs',
-        command: `kubectl set image ${cronJob} ${shellQuote(mended.container)}=${image}`,
-      },
-    ];
-  }
-  return [step];
 }
 
-/** `kubectl set image` with an image that is known; `null` image: the word IMAGE is for the reader. */
+/** `kubectl set image` with an image that is known. */
 export function setImage(text: string, image: string, mended: Mended): NextStep[] {
   const target = `${shellQuote(targetOf(mended))} -n ${shellQuote(mended.namespace)}`;
   const value = shellQuote(`${mended.container}=${image}`);
-  return imageSteps({ text, command: `kubectl set image ${target} ${value}` }, mended);
+  return imageSteps({ text, command: `kubectl set image ${target} ${value}` }, mended, image);
+}
+
+/** Changes a field of an image volume; of a kind that nobody knows the reader has to find it. */
+function changeVolume(
+  text: string,
+  field: 'reference' | 'pullPolicy',
+  value: string,
+  mended: Mended,
+): NextStep {
+  const volume = mended.volume ?? '';
+  const where = `in spec.volumes[${volume}].image.${field}`;
+  const [name, word] = [patchName(volume), patchWord(value)];
+  const step =
+    name !== null && word !== null
+      ? changeSpec(
+          `${text}, ${where}`,
+          `{volumes: [{name: ${name}, image: {${field}: ${word}}}]}`,
+          mended,
+        )
+      : null;
+  if (step !== null) return step;
+  const inWords = { text: `${text.replace(IN_PLACE, '')}, ${where} of ${whereElse(mended)}` };
+  const other = mended.workload !== null && builtInKind(mended) === null;
+  const command = other ? commandOn('edit', mended, mended.namespace) : undefined;
+  return command === undefined ? inWords : { ...inWords, command };
 }
 
 const REVISIONS =
@@ -119,64 +113,26 @@ const EARLIER: Readonly<Record<string, NextStep | null>> = {
 
 /** How to see which image the workload had before, as a template; `null` where nothing keeps that. */
 export function earlierImages(mended: Mended): NextStep | null {
-  const kind = kindOf(mended);
-  if (kind === null || mended.containerType === 'ephemeral') return null;
-  const step = lookUp(EARLIER, kind);
+  if (mended.workload === null || mended.containerType === 'ephemeral') return null;
+  // They show the images of containers alone.
+  if (mended.volume !== undefined) return null;
+  const step = lookUp(EARLIER, builtInKind(mended) ?? '');
   return step === undefined ? EARLIER_IMAGES : step;
 }
 
-/** Changes fields of a pod spec where the pod comes from; `null` where that takes no change. `spec` is flow YAML. */
-function changeSpec(text: string, spec: string, mended: Mended): NextStep | null {
-  const [kind = '', name = ''] = mended.workload?.split('/') ?? [];
-  const namespace = shellQuote(mended.namespace);
-  const template = Object.hasOwn(TEMPLATES, kind) ? TEMPLATES[kind] : undefined;
-  if (template !== undefined) {
-    const then = lookUp(THEN, kind) ?? '; only new pods get it';
-    const object = shellQuote(`${kind.toLowerCase()}/${name}`);
-    return {
-      text: `${text} of ${kind} ${name}${then}`,
-      command: `kubectl patch ${object} -n ${namespace} -p ${shellQuote(template(spec))}`,
-    };
-  }
-  if (kind === 'Job') return jobAnew(text, spec, name, namespace);
-  if (mended.workload !== null) return null;
-  const get = `kubectl get pod ${shellQuote(mended.pod)} -n ${namespace} -o yaml`;
-  const patch = `kubectl patch --local -f - -p ${shellQuote(`spec: ${spec}`)} -o yaml`;
-  return {
-    text: `${text} of the pod, which is made anew for that`,
-    command: `${get} | ${patch} | kubectl replace --force -f -`,
-  };
-}
-
-/** What the Job controller wrote into the template, and writes anew (pkg/registry/batch/job: generateSelector). */
-const OF_JOB = 'labels: {controller-uid: null, batch.kubernetes.io/controller-uid: null}';
-
-/** Of a Job no template can be changed: it is made anew. `namespace` is quoted. */
-function jobAnew(text: string, spec: string, name: string, namespace: string): NextStep {
-  const get = `kubectl get job ${shellQuote(name)} -n ${namespace} -o yaml`;
-  const patch = `spec: {selector: null, template: {metadata: {${OF_JOB}}, spec: ${spec}}}`;
-  const change = `kubectl patch --local -f - -p ${shellQuote(patch)} -o yaml`;
-  return {
-    text: `${text} of Job ${name}, which is made anew for that, with all its pods`,
-    command: `${get} | ${change} | kubectl replace --force -f -`,
-  };
-}
-
-/** Names that may stand in flow YAML as they are. */
-const PLAIN = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
-
 /** Puts a pull secret into the list of the pod or its template, `instead` of another one where that has to go. */
 export function listSecret(secret: string, instead: string | null, mended: Mended): NextStep {
-  const gone = instead === null ? '' : `{name: ${instead}, $patch: delete}, `;
   const text =
     instead === null
       ? `Add secret ${secret} to imagePullSecrets`
       : `Put secret ${secret} in the place of ${instead} in imagePullSecrets`;
-  const plain = PLAIN.test(secret) && (instead === null || PLAIN.test(instead));
-  const step = plain
-    ? changeSpec(text, `{imagePullSecrets: [${gone}{name: ${secret}}]}`, mended)
-    : null;
-  return step ?? { text: `${text} of what makes the pod; then recreate the pod` };
+  const [word, old] = [patchName(secret), instead === null ? '' : patchWord(instead)];
+  const gone = old === '' ? '' : `{name: ${old}, $patch: delete}, `;
+  const step =
+    word !== null && old !== null
+      ? changeSpec(text, `{imagePullSecrets: [${gone}{name: ${word}}]}`, mended)
+      : null;
+  return step ?? { text: `${text} of ${whereElse(mended)}; then recreate the pod` };
 }
 
 const LISTS: Readonly<Record<ContainerType, string | null>> = {
@@ -187,13 +143,17 @@ const LISTS: Readonly<Record<ContainerType, string | null>> = {
 
 /** Has the kubelet pull the image where the node does not have it. */
 export function allowPull(mended: Mended): NextStep {
+  if (mended.volume !== undefined) {
+    return changeVolume('Set pullPolicy IfNotPresent', 'pullPolicy', 'IfNotPresent', mended);
+  }
   const text = 'Set imagePullPolicy IfNotPresent in the spec';
   const list = LISTS[mended.containerType];
-  const plain = PLAIN.test(mended.container) && list !== null;
-  const spec = `{${list}: [{name: ${mended.container}, imagePullPolicy: IfNotPresent}]}`;
-  return (
-    (plain ? changeSpec(text, spec, mended) : null) ?? { text: `${text} of what makes the pod` }
-  );
+  const name = patchName(mended.container);
+  const step =
+    list !== null && name !== null
+      ? changeSpec(text, `{${list}: [{name: ${name}, imagePullPolicy: IfNotPresent}]}`, mended)
+      : null;
+  return step ?? { text: `${text} of ${whereElse(mended)}` };
 }
 
 /** In a ServiceAccount's list, whose entries have no key to merge by: the one at its place, and only while it is there. */
@@ -205,9 +165,12 @@ export function replaceInAccount(
 ): NextStep {
   const at = account.pullSecrets.indexOf(instead);
   const path = `/imagePullSecrets/${at}`;
-  const patch = `[{op: test, path: ${path}/name, value: ${instead}}, {op: replace, path: ${path}/name, value: ${secret}}]`;
+  const text = `Put secret ${secret} in the place of ${instead} in ServiceAccount ${account.name}, then recreate the pod`;
+  const [word, old] = [patchName(secret), patchWord(instead)];
+  if (old === null || word === null) return { text };
+  const patch = `[{op: test, path: ${path}/name, value: ${old}}, {op: replace, path: ${path}/name, value: ${word}}]`;
   return {
-    text: `Put secret ${secret} in the place of ${instead} in ServiceAccount ${account.name}, then recreate the pod`,
+    text,
     command: `kubectl patch serviceaccount ${shellQuote(account.name)} -n ${shellQuote(namespace)} --type=json -p ${shellQuote(patch)}`,
   };
 }

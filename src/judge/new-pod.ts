@@ -1,7 +1,8 @@
 /** What is left to do for the pod once the other steps are carried out: to wait, to make it anew, or nothing. Pure. */
 import type { NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
-import { kindOf, type Mended } from './mending.ts';
+import { builtInKind, commandOn, type Maker, namesOf, typeOf } from './maker.ts';
+import type { Mended } from './mended.ts';
 
 /** Kinds whose pods are not made anew where they are deleted: of a static pod the API server has a picture only. */
 const NO_NEW_POD: ReadonlySet<string> = new Set(['Node']);
@@ -12,11 +13,15 @@ const NO_NEW_POD: ReadonlySet<string> = new Set(['Node']);
  */
 type Way = 'next try' | 'new pod' | 'image by rollout' | 'image in template' | 'done';
 
+/** Another image for a volume, which is one way among others, as `kubectl set image` is; a CronJob's is for later runs. */
+const OTHER_IMAGE = /^kubectl (?!patch cronjob\/).*\bimage: \{reference: /;
+
 /** The first that a step fits. A CronJob's new template is for its next runs: a new pod of this run has the old one. */
 const WAYS: readonly (readonly [Way, (step: NextStep) => boolean])[] = [
   [
     'done',
     ({ command = '' }) =>
+      !OTHER_IMAGE.test(command) &&
       /\| kubectl replace --force|^kubectl (?:delete pod|rollout restart|patch (?:deployment|daemonset|cronjob)\/)/.test(
         command,
       ),
@@ -24,16 +29,19 @@ const WAYS: readonly (readonly [Way, (step: NextStep) => boolean])[] = [
   // Admission writes the ServiceAccount's list into a pod when it is made, and a pod's own list is fixed.
   [
     'new pod',
-    ({ text }) => /\brecreate the pod|only new pods get it|^Put the new name /i.test(text),
+    ({ text, command = '' }) =>
+      !OTHER_IMAGE.test(command) &&
+      /\brecreate the pod|only new pods get it|^Put the new name /i.test(text),
   ],
   [
     'image by rollout',
-    ({ command = '' }) => /^kubectl set image (?:deployment|daemonset)\//.test(command),
+    ({ command = '' }) => /^kubectl (?:set image|patch) (?:deployment|daemonset)\//.test(command),
   ],
   [
     'image in template',
-    ({ command = '' }) =>
-      /^kubectl set image (?:statefulset|replicaset|replicationcontroller)\//.test(command),
+    ({ command = '', text }) =>
+      /^kubectl (?:set image|patch) (?:statefulset|replicationcontroller)\//.test(command) ||
+      /\bof what owns ReplicaSet /.test(text),
   ],
 ];
 
@@ -52,19 +60,33 @@ const TEXTS: Readonly<Record<Exclude<Way, 'done'>, (make: string) => string>> = 
     `Then ${make}, which tries at once. To wait for the next try, 5 minutes at most, helps only where the image stays`,
 };
 
+/** The same where nobody knows what becomes of the pod when it is deleted: a workflow's step fails for good by it. */
+function ofOtherKind(way: Way, maker: Maker, namespace: string): NextStep {
+  const [kind] = namesOf(maker);
+  const first =
+    way === 'new pod'
+      ? 'Then the pod has to be made anew; waiting does not bring the change to the one that is there'
+      : 'Then wait for the next try, 5 minutes at most';
+  const text = `${first}. Whether its ${typeOf(maker)} makes a new one where the pod is deleted is the ${kind}'s matter: see it before`;
+  const command = commandOn('get', maker, namespace);
+  return command === undefined ? { text } : { text, command };
+}
+
 /** The last step after `steps`, all filled in: has the kubelet try with what they changed; `null` where none is left. */
 export function newPod(mended: Mended, steps: readonly NextStep[]): NextStep | null {
   const { pod, namespace, containerType } = mended;
-  const kind = kindOf(mended);
+  const owner = mended.owner ?? mended;
+  const kind = builtInKind(mended) ?? builtInKind(owner);
   const way = wayOf(steps);
   if (way === 'done' || containerType === 'ephemeral' || NO_NEW_POD.has(kind ?? '')) return null;
   const where = `${shellQuote(pod)} -n ${shellQuote(namespace)}`;
-  if (kind === null) {
+  if (owner.workload === null) {
     return {
       text: TEXTS[way]('make the pod anew (no workload does)'),
       command: `kubectl get pod ${where} -o yaml | kubectl replace --force -f -`,
     };
   }
+  if (kind === null) return ofOtherKind(way, owner, namespace);
   const fails = kind === 'Job' || kind === 'CronJob' ? '; it counts as a failure of the Job' : '';
   return {
     text: `${TEXTS[way](`delete the pod: its ${kind} makes a new one`)}${fails}`,

@@ -17,12 +17,12 @@ import type { Contributing } from '../words/verdict.ts';
 import type { VerifiedImage } from '../words/verification.ts';
 import type { CredentialFindings } from './credential-findings.ts';
 import { findingSteps } from './finding-steps.ts';
+import type { Mended } from './mended.ts';
 import {
   allowPull,
   earlierImages,
   imageSteps,
   listSecret,
-  type Mended,
   replaceInAccount,
   setImage,
 } from './mending.ts';
@@ -80,7 +80,7 @@ function filledIn(step: NextStep, { values, mended }: Known, listed: boolean) {
   }
   if (step === ALLOW_PULL) return [allowPull(mended)];
   const filled = fillSteps([step], values, listed);
-  return isSetImage(step) ? filled.flatMap((one) => imageSteps(one, mended)) : filled;
+  return isSetImage(step) ? filled.flatMap((one) => imageSteps(one, mended, 'IMAGE')) : filled;
 }
 
 /** What is done already where the registry was asked. */

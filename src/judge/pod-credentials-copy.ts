@@ -2,6 +2,7 @@
 import { ATTACH_FIRST_SECRET, ATTACH_SECRET } from '../causes/steps.ts';
 import type { NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
+import { patchName } from './patch-words.ts';
 
 /** A secret in another namespace. */
 export interface CopyFrom {
@@ -54,14 +55,17 @@ export function attachSteps(secret: string, to: AttachTo): NextStep[] {
     to.lists === null
       ? [ATTACH_SECRET, ATTACH_FIRST_SECRET]
       : [to.lists ? ATTACH_SECRET : ATTACH_FIRST_SECRET];
-  return forms.map(({ text, command = '' }) => ({
-    text: text.replace(
+  const word = patchName(secret);
+  return forms.map(({ text, command = '' }) => {
+    const told = text.replace(
       'a pull secret to its ServiceAccount',
-      `${secret} to ServiceAccount ${to.serviceAccount}`,
-    ),
-    command: command
-      .replaceAll('{serviceaccount}', shellQuote(to.serviceAccount))
-      .replaceAll('{namespace}', shellQuote(to.namespace))
-      .replaceAll(/\bSECRET\b/g, secret),
-  }));
+      () => `${secret} to ServiceAccount ${to.serviceAccount}`,
+    );
+    if (word === null) return { text: told };
+    const filled = command
+      .replaceAll(/\bSECRET\b/g, word)
+      .replaceAll('{serviceaccount}', () => shellQuote(to.serviceAccount))
+      .replaceAll('{namespace}', () => shellQuote(to.namespace));
+    return { text: told, command: filled };
+  });
 }

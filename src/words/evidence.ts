@@ -34,6 +34,8 @@ export interface PodEvidence {
   readonly holders?: readonly Holder[] | undefined;
   /** `Deployment/web` and the like: the top of the owner chain as far as it is known. */
   readonly workload: string | null;
+  /** Its API group; absent where only the kind is known. */
+  readonly workloadGroup?: string | undefined;
 }
 
 /** A pod and the images that its node had for it: those of containers that were started. */

@@ -54,6 +54,12 @@ export interface OwnerRef {
   readonly uid: string;
 }
 
+/** The group of an `apiVersion`: `apps` of `apps/v1`, empty of `v1`; undefined where none is said. */
+export function apiGroup(apiVersion: string): string | undefined {
+  if (apiVersion === '') return undefined;
+  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+}
+
 export interface Condition {
   readonly type: string;
   readonly status: string;
@@ -89,6 +95,21 @@ export interface PodView {
   readonly openshift?: boolean | undefined;
   /** Label `pod-template-hash`, which a Deployment puts on its pods; empty where there is none. */
   readonly templateHash: string;
+}
+
+/**
+ * Name of the Deployment whose pod it is, `null` for other pods: its ReplicaSets are named after it and the hash of the
+ * template (kube-controller-manager pkg/controller/deployment/sync.go). No other owner sets that label.
+ */
+export function deploymentOf({
+  owner,
+  templateHash,
+}: Pick<PodView, 'owner' | 'templateHash'>): string | null {
+  const suffix = `-${templateHash}`;
+  if (owner === null || templateHash === '' || !owner.name.endsWith(suffix)) return null;
+  const group = apiGroup(owner.apiVersion) ?? 'apps';
+  const ofDeployment = owner.kind === 'ReplicaSet' && (group === 'apps' || group === 'extensions');
+  return ofDeployment ? owner.name.slice(0, -suffix.length) : null;
 }
 
 export interface EventView {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { CAUSES } from '../../../src/causes/index.ts';
 import { isNewPod, NEW_POD } from '../../../src/causes/steps.ts';
-import { listSecret, type Mended, replaceInAccount, setImage } from '../../../src/judge/mending.ts';
+import type { Mended } from '../../../src/judge/mended.ts';
+import { listSecret, replaceInAccount, setImage } from '../../../src/judge/mending.ts';
 import { newPod } from '../../../src/judge/new-pod.ts';
 import { attachSteps } from '../../../src/judge/pod-credentials-copy.ts';
 import type { NextStep } from '../../../src/words/next-step.ts';
@@ -57,7 +58,7 @@ describe('new pod', () => {
     ['a patch of the ServiceAccount, of a Deployment', DEPLOYMENT, attach, ONLY_NEW],
     ['another secret in the ServiceAccount', POD, replaced, ONLY_NEW],
     ['another list in a StatefulSet', STATEFUL, list(STATEFUL), ONLY_NEW],
-    ['another list, told in words', of('Rollout/web'), list(of('Rollout/web')), ONLY_NEW],
+    ['another list, told in words', of('ReplicaSet/web'), list(of('ReplicaSet/web')), ONLY_NEW],
     ['another list in the pod', POD, list(POD), null],
     ['another list in pod and ServiceAccount', POD, [...replaced, ...list(POD)], null],
     ['another list in a Deployment', DEPLOYMENT, list(DEPLOYMENT), null],
@@ -79,6 +80,57 @@ describe('new pod', () => {
   ] as const) {
     it(`after ${what}`, () => {
       const step = newPod(mended, steps);
+      if (expected === null) assert.equal(step, null);
+      else assert.match(step?.text ?? '', expected);
+    });
+  }
+
+  const NEVER_SAID = /makes a new one, which|tries at once|delete the pod:/;
+  for (const [what, mended, type] of [
+    ['a workflow', of('Workflow/build', { group: 'argoproj.io' }), 'Workflow.argoproj.io'],
+    ['a kind without a group', of('TaskRun/build'), 'TaskRun'],
+    ['a Job of Volcano', of('Job/build', { group: 'batch.volcano.sh' }), 'Job.batch.volcano.sh'],
+    ['a kind that every object inherits', of('constructor/build'), 'constructor'],
+  ] as const) {
+    it(`promises no new pod by ${what}`, () => {
+      for (const steps of [[LOOK], attach]) {
+        const step = newPod(mended, steps);
+        assert.equal(step?.command, `kubectl get ${type} build -n shop`);
+        assert.doesNotMatch(step.text, NEVER_SAID);
+        assert.ok(step.text.includes(`Whether its ${type} makes a new one`), step.text);
+      }
+      assert.match(newPod(mended, [LOOK])?.text ?? '', /^Then wait for the next try/);
+      assert.doesNotMatch(newPod(mended, attach)?.text ?? '', /next try/);
+    });
+  }
+
+  it('a kind that is none to kubectl stands in no command', () => {
+    assert.equal(newPod(of('a; b/build'), [LOOK])?.command, undefined);
+  });
+
+  it('a ReplicaSet makes new pods, whatever owns it', () => {
+    const mended = of('Rollout/web', {
+      group: 'argoproj.io',
+      owner: { workload: 'ReplicaSet/web-6d4', group: 'apps' },
+    });
+    const step = newPod(mended, [LOOK]);
+    assert.match(step?.text ?? '', /delete the pod: its ReplicaSet makes a new one/);
+    assert.equal(step?.command, 'kubectl delete pod web-1 -n shop');
+  });
+
+  for (const [workload, expected] of [
+    [
+      'Deployment/web',
+      /^Another image makes new pods by its rollout\. After any other change wait/,
+    ],
+    ['StatefulSet/web', /^Then delete the pod: its StatefulSet .* only where the image stays$/],
+    ['ReplicaSet/web', /^Then delete the pod: its ReplicaSet .* only where the image stays$/],
+    ['Job/web', WAIT],
+    ['CronJob/web', null],
+  ] as const) {
+    it(`after another image for a volume of ${workload}`, () => {
+      const mended = of(workload, { volume: 'model' });
+      const step = newPod(mended, setImage('Use it', 'a:1', mended));
       if (expected === null) assert.equal(step, null);
       else assert.match(step?.text ?? '', expected);
     });
