@@ -55,6 +55,7 @@ export const ATTACH_SECRET: NextStep = {
   text: 'Add a pull secret to its ServiceAccount, then recreate the pod',
   when: 'no pull secret',
   command: `${PATCH_ACCOUNT}'[{op: add, path: /imagePullSecrets/-, value: {name: SECRET}}]'`,
+  brought: 'new pod',
 };
 
 /** For a ServiceAccount without a list, where the other is refused; with one its `test` fails, so nothing is replaced. */
@@ -62,6 +63,7 @@ export const ATTACH_FIRST_SECRET: NextStep = {
   text: 'Add a pull secret to its ServiceAccount, which lists none so far, then recreate the pod',
   when: 'no pull secret',
   command: `${PATCH_ACCOUNT}'[{op: test, path: /imagePullSecrets, value: null}, {op: add, path: /imagePullSecrets, value: [{name: SECRET}]}]'`,
+  brought: 'new pod',
 };
 
 /** For an image that is named wrongly, or that is to be replaced by another. `text` says which. */

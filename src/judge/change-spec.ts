@@ -5,7 +5,7 @@
  * older PowerShells eat, save around names and images that need them.
  */
 import { lookUp } from '../words/lookup.ts';
-import type { NextStep } from '../words/next-step.ts';
+import type { Brought, NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
 import { builtInKind, namesOf } from './maker.ts';
 import type { Mended } from './mended.ts';
@@ -29,6 +29,20 @@ const THEN: Readonly<Record<string, string>> = {
   CronJob: '; its next runs get it',
 };
 
+/** How another image comes to a pod of the workload; of what else makes one, by what `changeSpec` says. */
+const IMAGE_BROUGHT: Readonly<Record<string, Brought>> = {
+  Deployment: 'image by rollout',
+  DaemonSet: 'image by rollout',
+  StatefulSet: 'image in template',
+  ReplicationController: 'image in template',
+  ReplicaSet: 'image in template',
+};
+
+/** How another image in the template comes to the pod. */
+export function imageBrought(mended: Mended): Brought | undefined {
+  return lookUp(IMAGE_BROUGHT, builtInKind(mended) ?? '');
+}
+
 /** What kubectl is to change: `deployment/web`, or the pod where its maker takes no change. */
 export function targetOf(mended: Mended): string {
   const kind = builtInKind(mended) ?? '';
@@ -37,8 +51,16 @@ export function targetOf(mended: Mended): string {
     : `pod/${mended.pod}`;
 }
 
-/** Changes fields of a pod spec where the pod comes from; `null` where that takes no change. `spec` is flow YAML. */
-export function changeSpec(text: string, spec: string, mended: Mended): NextStep | null {
+/**
+ * Changes fields of a pod spec where the pod comes from; `null` where that takes no change. `spec` is flow YAML; `what`:
+ * another image is one way among others to mend a pod.
+ */
+export function changeSpec(
+  text: string,
+  spec: string,
+  mended: Mended,
+  what: 'image' | 'other' = 'other',
+): NextStep | null {
   const kind = builtInKind(mended) ?? '';
   const [, name] = namesOf(mended);
   const namespace = shellQuote(mended.namespace);
@@ -46,18 +68,22 @@ export function changeSpec(text: string, spec: string, mended: Mended): NextStep
   if (template !== undefined) {
     const then = lookUp(THEN, kind) ?? '; only new pods get it';
     const object = shellQuote(`${kind.toLowerCase()}/${name}`);
+    const byItself = lookUp(THEN, kind) === undefined ? 'new pod' : 'done';
     return {
       text: `${text} of ${kind} ${name}${then}`,
       command: `kubectl patch ${object} -n ${namespace} -p ${shellQuote(template(spec))}`,
+      brought: what === 'image' ? (imageBrought(mended) ?? byItself) : byItself,
     };
   }
-  if (kind === 'Job') return jobAnew(text, spec, name, namespace);
+  const brought = what === 'image' ? undefined : 'done';
+  if (kind === 'Job') return { ...jobAnew(text, spec, name, namespace), brought };
   if (mended.workload !== null) return null;
   const get = `kubectl get pod ${shellQuote(mended.pod)} -n ${namespace} -o yaml`;
   const patch = `kubectl patch --local -f - -p ${shellQuote(`spec: ${spec}`)} -o yaml`;
   return {
     text: `${text} of the pod, which is made anew for that`,
     command: `${get} | ${patch} | kubectl replace --force -f -`,
+    brought,
   };
 }
 

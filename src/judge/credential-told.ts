@@ -106,6 +106,7 @@ export function missFindings(
         text: `Make a secret with the key ${key} from a docker configuration file that holds this registry alone, and add it to the list of the pod template or of serviceaccount {serviceaccount}; then recreate the pod`,
         command:
           'kubectl create secret docker-registry {secret}-new -n {namespace} --from-file=.dockerconfigjson=config.json',
+        brought: 'new pod',
       },
     ],
     secret: nearest.name,

@@ -7,6 +7,7 @@ const WRITE_ANEW: NextStep = {
   text: 'Write the credential anew beside the old one, from a docker configuration file that holds this registry alone, and add its name to the list in the pod template or in serviceaccount {serviceaccount}; then recreate the pod',
   command:
     'kubectl create secret docker-registry {secret}-new -n {namespace} --from-file=.dockerconfigjson=config.json',
+  brought: 'new pod',
 };
 
 const LOOK_AT_RULES: NextStep = {
@@ -25,6 +26,7 @@ const STEPS: readonly (readonly [ContributingCode, NextStep])[] = [
     'attached-too-late',
     {
       text: 'Recreate the pod (kubectl rollout restart of its workload): only a new one gets the list of its ServiceAccount',
+      brought: 'new pod',
     },
   ],
   [

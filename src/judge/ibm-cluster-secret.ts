@@ -79,13 +79,15 @@ export function recreated({ users }: Puller): NextStep[] {
   const workload = lookUp(RESTARTED, kind);
   const at = `${shellQuote(name)} -n ${shellQuote(namespace)}`;
   if (workload !== undefined) {
-    return [{ text: 'Recreate its pods', command: `kubectl rollout restart ${workload} ${at}` }];
+    const command = `kubectl rollout restart ${workload} ${at}`;
+    return [{ text: 'Recreate its pods', command, brought: 'done' }];
   }
-  if (kind !== 'Pod') return [{ text: `Recreate the pods of ${kind} ${name}` }];
+  if (kind !== 'Pod') return [{ text: `Recreate the pods of ${kind} ${name}`, brought: 'new pod' }];
   return [
     {
       text: 'Recreate the pod: its workload makes a new one; a pod without workload must be applied again',
       command: `kubectl delete pod ${at}`,
+      brought: 'done',
     },
   ];
 }

@@ -4,7 +4,7 @@ import { lookUp } from '../words/lookup.ts';
 import type { NextStep } from '../words/next-step.ts';
 import type { ContainerType, PodView } from '../words/pod.ts';
 import { shellQuote } from '../words/shell.ts';
-import { changeSpec, targetOf } from './change-spec.ts';
+import { changeSpec, imageBrought, targetOf } from './change-spec.ts';
 import { builtInKind, commandOn, namesOf, typeOf } from './maker.ts';
 import type { Mended } from './mended.ts';
 import { patchName, patchWord } from './patch-words.ts';
@@ -50,7 +50,10 @@ export function imageSteps(step: NextStep, mended: Mended, image: string): NextS
       ];
     case 'ReplicaSet':
       return [
-        { text: `${step.text.replace(IN_PLACE, '')}, in the template of ${whereElse(mended)}` },
+        {
+          text: `${step.text.replace(IN_PLACE, '')}, in the template of ${whereElse(mended)}`,
+          brought: imageBrought(mended),
+        },
       ];
     case null:
       if (mended.workload === null) return [step];
@@ -61,7 +64,7 @@ export function imageSteps(step: NextStep, mended: Mended, image: string): NextS
         },
       ];
     default:
-      return [step];
+      return [{ ...step, brought: imageBrought(mended) }];
   }
 }
 
@@ -88,10 +91,14 @@ function changeVolume(
           `${text}, ${where}`,
           `{volumes: [{name: ${name}, image: {${field}: ${word}}}]}`,
           mended,
+          field === 'reference' ? 'image' : 'other',
         )
       : null;
   if (step !== null) return step;
-  const inWords = { text: `${text.replace(IN_PLACE, '')}, ${where} of ${whereElse(mended)}` };
+  const inWords = {
+    text: `${text.replace(IN_PLACE, '')}, ${where} of ${whereElse(mended)}`,
+    brought: imageBrought(mended),
+  };
   const other = mended.workload !== null && builtInKind(mended) === null;
   const command = other ? commandOn('edit', mended, mended.namespace) : undefined;
   return command === undefined ? inWords : { ...inWords, command };
@@ -132,7 +139,12 @@ export function listSecret(secret: string, instead: string | null, mended: Mende
     word !== null && old !== null
       ? changeSpec(text, `{imagePullSecrets: [${gone}{name: ${word}}]}`, mended)
       : null;
-  return step ?? { text: `${text} of ${whereElse(mended)}; then recreate the pod` };
+  return (
+    step ?? {
+      text: `${text} of ${whereElse(mended)}; then recreate the pod`,
+      brought: 'new pod',
+    }
+  );
 }
 
 const LISTS: Readonly<Record<ContainerType, string | null>> = {
@@ -153,7 +165,7 @@ export function allowPull(mended: Mended): NextStep {
     list !== null && name !== null
       ? changeSpec(text, `{${list}: [{name: ${name}, imagePullPolicy: IfNotPresent}]}`, mended)
       : null;
-  return step ?? { text: `${text} of ${whereElse(mended)}` };
+  return step ?? { text: `${text} of ${whereElse(mended)}`, brought: imageBrought(mended) };
 }
 
 /** In a ServiceAccount's list, whose entries have no key to merge by: the one at its place, and only while it is there. */
@@ -167,10 +179,11 @@ export function replaceInAccount(
   const path = `/imagePullSecrets/${at}`;
   const text = `Put secret ${secret} in the place of ${instead} in ServiceAccount ${account.name}, then recreate the pod`;
   const [word, old] = [patchName(secret), patchWord(instead)];
-  if (old === null || word === null) return { text };
+  if (old === null || word === null) return { text, brought: 'new pod' };
   const patch = `[{op: test, path: ${path}/name, value: ${old}}, {op: replace, path: ${path}/name, value: ${word}}]`;
   return {
     text,
     command: `kubectl patch serviceaccount ${shellQuote(account.name)} -n ${shellQuote(namespace)} --type=json -p ${shellQuote(patch)}`,
+    brought: 'new pod',
   };
 }

@@ -1,5 +1,5 @@
 /** What is left to do for the pod once the other steps are carried out: to wait, to make it anew, or nothing. Pure. */
-import type { NextStep } from '../words/next-step.ts';
+import type { Brought, NextStep } from '../words/next-step.ts';
 import { shellQuote } from '../words/shell.ts';
 import { builtInKind, commandOn, type Maker, namesOf, typeOf } from './maker.ts';
 import type { Mended } from './mended.ts';
@@ -7,46 +7,13 @@ import type { Mended } from './mended.ts';
 /** Kinds whose pods are not made anew where they are deleted: of a static pod the API server has a picture only. */
 const NO_NEW_POD: ReadonlySet<string> = new Set(['Node']);
 
-/**
- * How what was changed comes to the pod: the kubelet's next try sees it; only a new pod does; another image would be in
- * new pods by a rollout, or in the next one by the template; nothing is left to do.
- */
-type Way = 'next try' | 'new pod' | 'image by rollout' | 'image in template' | 'done';
+/** The first that one of the steps has. */
+const FIRST: readonly Brought[] = ['done', 'new pod', 'image by rollout', 'image in template'];
 
-/** Another image for a volume, which is one way among others, as `kubectl set image` is; a CronJob's is for later runs. */
-const OTHER_IMAGE = /^kubectl (?!patch cronjob\/).*\bimage: \{reference: /;
-
-/** The first that a step fits. A CronJob's new template is for its next runs: a new pod of this run has the old one. */
-const WAYS: readonly (readonly [Way, (step: NextStep) => boolean])[] = [
-  [
-    'done',
-    ({ command = '' }) =>
-      !OTHER_IMAGE.test(command) &&
-      /\| kubectl replace --force|^kubectl (?:delete pod|rollout restart|patch (?:deployment|daemonset|cronjob)\/)/.test(
-        command,
-      ),
-  ],
-  // Admission writes the ServiceAccount's list into a pod when it is made, and a pod's own list is fixed.
-  [
-    'new pod',
-    ({ text, command = '' }) =>
-      !OTHER_IMAGE.test(command) &&
-      /\brecreate the pod|only new pods get it|^Put the new name /i.test(text),
-  ],
-  [
-    'image by rollout',
-    ({ command = '' }) => /^kubectl (?:set image|patch) (?:deployment|daemonset)\//.test(command),
-  ],
-  [
-    'image in template',
-    ({ command = '', text }) =>
-      /^kubectl (?:set image|patch) (?:statefulset|replicationcontroller)\//.test(command) ||
-      /\bof what owns ReplicaSet /.test(text),
-  ],
-];
+type Way = Brought | 'next try';
 
 function wayOf(steps: readonly NextStep[]): Way {
-  return WAYS.find(([, fits]) => steps.some(fits))?.[0] ?? 'next try';
+  return FIRST.find((way) => steps.some(({ brought }) => brought === way)) ?? 'next try';
 }
 
 /** `make` says how the pod is made anew. */

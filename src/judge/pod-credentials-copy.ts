@@ -56,16 +56,16 @@ export function attachSteps(secret: string, to: AttachTo): NextStep[] {
       ? [ATTACH_SECRET, ATTACH_FIRST_SECRET]
       : [to.lists ? ATTACH_SECRET : ATTACH_FIRST_SECRET];
   const word = patchName(secret);
-  return forms.map(({ text, command = '' }) => {
+  return forms.map(({ text, command = '', brought }) => {
     const told = text.replace(
       'a pull secret to its ServiceAccount',
       () => `${secret} to ServiceAccount ${to.serviceAccount}`,
     );
-    if (word === null) return { text: told };
+    if (word === null) return { text: told, brought };
     const filled = command
       .replaceAll(/\bSECRET\b/g, word)
       .replaceAll('{serviceaccount}', () => shellQuote(to.serviceAccount))
       .replaceAll('{namespace}', () => shellQuote(to.namespace));
-    return { text: told, command: filled };
+    return { text: told, command: filled, brought };
   });
 }

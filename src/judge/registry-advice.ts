@@ -114,6 +114,7 @@ function attaching(secret: string, { namespace, serviceAccount, list }: SecretUs
   return [
     {
       text: `Add ${secret} to imagePullSecrets of the pod template${orAccount}; then recreate the pod`,
+      brought: 'new pod',
     },
   ];
 }

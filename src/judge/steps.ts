@@ -32,8 +32,9 @@ const PLACEHOLDER = /\{([a-z]+)\}/g;
  */
 export function fillStep(step: NextStep, values: StepValues): NextStep {
   const text = fill(step.text, values, false);
-  if (step.command === undefined || !isAvailable(step.command)) return { text };
-  return { text, command: fill(step.command, values, true) };
+  const brought = step.brought && { brought: step.brought };
+  if (step.command === undefined || !isAvailable(step.command)) return { text, ...brought };
+  return { text, command: fill(step.command, values, true), ...brought };
 }
 
 /** As `fillStep`; a step that is nothing without its command, or not for this pod, is left out. */

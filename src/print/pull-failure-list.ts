@@ -6,6 +6,7 @@ import type { Unavailable } from '../words/known.ts';
 import { stampOrNull } from '../words/stamp.ts';
 import type { CredentialUse, OtherTrouble, Quote, Verdict } from '../words/verdict.ts';
 import { API_VERSION } from './api-version.ts';
+import { stepDocuments } from './step-document.ts';
 import { unavailable } from './unavailable.ts';
 import { verifiedItem } from './verify-document.ts';
 
@@ -58,7 +59,7 @@ export function pullFailure(v: Verdict) {
     credentials: credentials(v.credentials),
     notes: [...v.notes],
     waiting: v.waiting,
-    nextSteps: v.nextSteps.map((s) => ({ ...s })),
+    nextSteps: stepDocuments(v.nextSteps),
     guilty: { ...v.guilty },
     ...(v.verified && { verified: verifiedItem(v.verified) }),
   };

@@ -6,6 +6,7 @@ import type { CauseName } from '../words/cause.ts';
 import type { NextStep } from '../words/next-step.ts';
 import type { Reading } from '../words/reading.ts';
 import { API_VERSION } from './api-version.ts';
+import { stepDocuments } from './step-document.ts';
 
 /** A cause as it is shown; the texts of a catalogue, without its patterns. */
 export interface CauseView {
@@ -42,10 +43,6 @@ export interface ReadMessage {
   readonly nextSteps: readonly NextStep[];
 }
 
-function steps(list: readonly NextStep[]) {
-  return list.map(({ text, command }) => (command === undefined ? { text } : { text, command }));
-}
-
 function tellApart(list: readonly TellApartView[]) {
   return list.map(({ from, how, command }) => ({ from, how, ...(command ? { command } : {}) }));
 }
@@ -66,7 +63,7 @@ function readingItem(read: ReadMessage) {
     image: reading.image,
     waiting: read.waiting,
     tellApart: tellApart(read.tellApart),
-    nextSteps: steps(read.nextSteps),
+    nextSteps: stepDocuments(read.nextSteps),
   };
 }
 
@@ -84,7 +81,7 @@ function causeFields(cause: CauseView) {
     waiting: cause.waiting,
     examples: [...cause.examples],
     tellApart: tellApart(cause.tellApart),
-    nextSteps: steps(cause.nextSteps),
+    nextSteps: stepDocuments(cause.nextSteps),
   };
 }
 

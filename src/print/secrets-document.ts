@@ -8,6 +8,7 @@ import type { CredentialRow, PodCredentials } from '../words/pod-credentials.ts'
 import type { ListedSecret, Rotation, RowExpiry, Uncovered } from '../words/secret-row.ts';
 import { stampOrNull } from '../words/stamp.ts';
 import { API_VERSION } from './api-version.ts';
+import { stepDocuments } from './step-document.ts';
 import { unavailable } from './unavailable.ts';
 
 /** One item of the list. */
@@ -59,7 +60,7 @@ export function pullSecretList(document: SecretsDocument) {
     rotations: rotations.map((r) => ({ ...r, others: r.others.map((other) => ({ ...other })) })),
     uncovered: uncovered.map((line) => ({ ...line, pullSecrets: [...line.pullSecrets] })),
     findings: [...findings],
-    nextSteps: nextSteps.map((step) => ({ ...step })),
+    nextSteps: stepDocuments(nextSteps),
     unavailable: gaps.map(unavailable),
   };
 }
@@ -90,7 +91,7 @@ function podCredentialsItem(pod: PodCredentials) {
     })),
     findings: [...pod.findings],
     unavailable: pod.unavailable.map(unavailable),
-    nextSteps: pod.nextSteps.map((step) => ({ ...step })),
+    nextSteps: stepDocuments(pod.nextSteps),
   };
 }
 

@@ -5,6 +5,7 @@ import type { IbmAnswer, IbmCredentialAnswer } from '../words/ibm.ts';
 import type { StepResult } from '../words/ladder.ts';
 import type { Verification, VerifiedImage, VerifiedRow } from '../words/verification.ts';
 import { API_VERSION } from './api-version.ts';
+import { stepDocuments } from './step-document.ts';
 import { unavailable } from './unavailable.ts';
 
 /** The whole document. */
@@ -35,7 +36,7 @@ export function verifiedItem(image: VerifiedImage) {
     },
     ibm: image.ibm && ibmAnswer(image.ibm),
     findings: [...image.findings],
-    nextSteps: image.nextSteps.map((step) => ({ ...step })),
+    nextSteps: stepDocuments(image.nextSteps),
   };
 }
 

@@ -4,6 +4,7 @@ import type { NodeAnswer, NodeCheck } from '../words/node-check.ts';
 import { API_VERSION } from './api-version.ts';
 import { visible } from './escape.ts';
 import { noteLines, stepLines } from './secrets-notes.ts';
+import { stepDocuments } from './step-document.ts';
 import { formatTable, narrow } from './table.ts';
 import { unavailable } from './unavailable.ts';
 
@@ -119,7 +120,7 @@ export function nodesDocument(answers: readonly NodeAnswer[], gaps: readonly Una
         reason,
       })),
       findings: [...answer.findings],
-      nextSteps: answer.nextSteps.map((step) => ({ ...step })),
+      nextSteps: stepDocuments(answer.nextSteps),
       milliseconds: answer.ms,
     })),
     unavailable: gaps.map(unavailable),

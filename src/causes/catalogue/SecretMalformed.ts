@@ -105,6 +105,7 @@ export const SecretMalformed: Cause = {
     },
     {
       text: 'Put the new name in the place of the broken one, in the pod template or in its ServiceAccount: one broken secret in the list stops every pull of the pod',
+      brought: 'new pod',
       command:
         "kubectl get pod {pod} -n {namespace} -o 'custom-columns=SECRETS:.spec.imagePullSecrets[*].name,SERVICEACCOUNT:.spec.serviceAccountName'",
     },
