@@ -7,7 +7,7 @@ import { type FoundSecrets, type ListedSecret, NOTHING_FOUND } from './decode-fo
 import { secretOf } from './enrich.ts';
 import { SECRET } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
-import { NAME_NAMESPACES, SecretsUnavailable } from './outcome.ts';
+import { secretsUnavailable } from './outcome.ts';
 import { inParallel, WIDTH } from './parallel.ts';
 
 /**
@@ -29,8 +29,7 @@ export async function listedSecrets(
   const gaps = parts.flatMap((part) => part.gaps);
   const [first] = gaps;
   if (first && gaps.length === parts.length) {
-    const everywhere = scope === undefined && first.reason === 'forbidden';
-    throw new SecretsUnavailable(first, everywhere ? NAME_NAMESPACES : undefined);
+    throw secretsUnavailable(first, scope === undefined);
   }
   const secrets = parts.flatMap((part) => part.secrets).map(asListed);
   return { ...NOTHING_FOUND, groups: [{ user: null, secrets }], gaps };

@@ -4,16 +4,17 @@
  */
 import { type Fields, fields, list as items, text } from '../words/fields.ts';
 
-export { type Fields as Json, fields as obj, number as num, text as str } from '../words/fields.ts';
+export {
+  type Fields as Json,
+  fields as obj,
+  nameOf,
+  number as num,
+  text as str,
+} from '../words/fields.ts';
 
 /** The value as a list of objects. */
 export function list(value: unknown): readonly Fields[] {
   return items(value).map(fields);
-}
-
-/** An object's `metadata.name`. */
-export function nameOf(object: unknown): string {
-  return text(fields(fields(object)['metadata'])['name']);
 }
 
 /** RFC 3339 text as milliseconds since the epoch, `null` where it is none. */

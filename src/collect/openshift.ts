@@ -9,7 +9,7 @@ import { elidedKeys } from '../cluster/saved/elided.ts';
 import type { MirrorRule, OpenShiftSources, RegistrySources } from '../words/cluster-sources.ts';
 import { type Answer, isAbsent, type Unavailable } from '../words/known.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
-import { list, obj, str } from './json.ts';
+import { list, nameOf, obj, str } from './json.ts';
 import { SECRET } from './kinds.ts';
 import { secretView } from './views.ts';
 
@@ -103,7 +103,7 @@ function missing(asked: readonly (readonly [Answer<unknown>, string])[]): Unavai
 /** The rules of one mirror set object. */
 function mirrorRules(set: unknown, { resource, field, pulls }: MirrorKind): MirrorRule[] {
   const s = obj(set);
-  const object = `${resource.kind.toLowerCase()}/${str(obj(s['metadata'])['name'])}`;
+  const object = `${resource.kind.toLowerCase()}/${nameOf(s)}`;
   return list(obj(s['spec'])[field]).flatMap((rule) => {
     const source = str(rule['source']);
     const mirrors = strings(rule['mirrors']);

@@ -62,6 +62,12 @@ export class NamedUnavailable extends ObjectsUnavailable {
   override readonly name = 'NamedUnavailable';
 }
 
+/** `everywhere`: all namespaces were asked about. */
+export function secretsUnavailable(why: Unavailable, everywhere: boolean): SecretsUnavailable {
+  const helps = everywhere && why.reason === 'forbidden';
+  return new SecretsUnavailable(why, helps ? NAME_NAMESPACES : undefined);
+}
+
 export class SecretsUnavailable extends ObjectsUnavailable {
   override readonly name = 'SecretsUnavailable';
 }

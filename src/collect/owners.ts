@@ -3,8 +3,8 @@
  * and custom owners (Rollout, Knative) whose objects in between are asked for as they are met.
  */
 import { isAbsent } from '../words/known.ts';
-import type { ObjectSource, ResourceKind } from '../words/objects.ts';
-import { apiGroup, type OwnerRef } from '../words/pod.ts';
+import { groupOf, type ObjectSource, type ResourceKind } from '../words/objects.ts';
+import type { OwnerRef } from '../words/pod.ts';
 import { obj, str } from './json.ts';
 import { ownerOf } from './views.ts';
 
@@ -38,7 +38,7 @@ export class OwnerChain {
   ): Promise<string | null> {
     let owner = first;
     for (let depth = 0; owner && depth < MAX_DEPTH; depth++) {
-      const group = apiGroup(owner.apiVersion) ?? '';
+      const group = groupOf(owner.apiVersion);
       const wanted = owner.kind === kind.kind && group === kind.group;
       if (wanted && (name === null || owner.name === name)) return owner.name;
       owner = await this.#ownerOf(namespace, owner);

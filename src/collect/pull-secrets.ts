@@ -10,7 +10,7 @@ import type { FailingPods } from '../words/secret-row.ts';
 import { DOCKER_TYPES } from '../words/secret-types.ts';
 import { POD, SECRET, SERVICE_ACCOUNT } from './kinds.ts';
 import type { Scope } from './namespaces.ts';
-import { NAME_NAMESPACES, SecretsUnavailable } from './outcome.ts';
+import { secretsUnavailable } from './outcome.ts';
 import { inParallel, WIDTH } from './parallel.ts';
 import { listerOf } from './pull-secrets-lists.ts';
 import {
@@ -74,10 +74,7 @@ export async function surveyPullSecrets(
   const lists = [...secrets, pods, accounts];
   const failed = lists.every(({ nothing }) => nothing) ? lists.flatMap(({ gaps }) => gaps) : [];
   const refused = failed.find((gap) => gap.error !== undefined);
-  if (refused !== undefined) {
-    const everywhere = scope === undefined && refused.reason === 'forbidden';
-    throw new SecretsUnavailable(refused, everywhere ? NAME_NAMESPACES : undefined);
-  }
+  if (refused !== undefined) throw secretsUnavailable(refused, scope === undefined);
   const wanted = query.selector ? [] : [...usage.refs.keys()].filter((key) => !seen.has(key));
   const { absent, left } = await getEach(source, wanted, take);
   return {

@@ -6,7 +6,7 @@ import { lookUp } from '../words/lookup.ts';
 import type { ObjectSource, ResourceKind } from '../words/objects.ts';
 import type { SecretKeeper, SecretView } from '../words/pod.ts';
 import { redact } from '../words/redact.ts';
-import { list, obj, str, time } from './json.ts';
+import { list, nameOf, obj, str, time } from './json.ts';
 
 const KINDS: readonly ResourceKind[] = [EXTERNAL_SECRET, SEALED_SECRET];
 
@@ -95,7 +95,7 @@ function versionOf(apiVersion: string): string {
 /** `spec.target.name`, which is the name of the ExternalSecret where it is not given. */
 function targetOf(object: unknown): string {
   const o = obj(object);
-  return str(obj(obj(o['spec'])['target'])['name']) || str(obj(o['metadata'])['name']);
+  return str(obj(obj(o['spec'])['target'])['name']) || nameOf(o);
 }
 
 function view(object: unknown, kind: Refresher['kind'], target: string): Refresher {

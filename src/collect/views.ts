@@ -14,7 +14,7 @@ import type {
   ServiceAccountView,
 } from '../words/pod.ts';
 import { redact } from '../words/redact.ts';
-import { type Json, list, num, obj, str, time } from './json.ts';
+import { type Json, list, nameOf, num, obj, str, time } from './json.ts';
 import { cloudIdentityOf, hasOpenShiftMark, keeperOf } from './marks.ts';
 import { secretsUnderContainers } from './misplaced-secrets.ts';
 
@@ -165,7 +165,7 @@ export function nodeView(node: unknown): NodeView {
   const status = obj(n['status']);
   const info = obj(status['nodeInfo']);
   return {
-    name: str(obj(n['metadata'])['name']),
+    name: nameOf(n),
     os: str(info['operatingSystem']),
     architecture: str(info['architecture']),
     runtimeVersion: str(info['containerRuntimeVersion']),

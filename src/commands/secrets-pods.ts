@@ -12,6 +12,7 @@ import { visible } from '../print/escape.ts';
 import { podCredentialsList } from '../print/secrets-document.ts';
 import { NODES, podBlock } from '../print/secrets-pods.ts';
 import { gapText } from '../print/where.ts';
+import { noneFound } from '../print/where-looked.ts';
 import { foldWidth } from '../print/width.ts';
 import { words } from '../words/errors.ts';
 import type { PodEvidence } from '../words/evidence.ts';
@@ -37,10 +38,7 @@ export async function podSecrets(
   await print(pods, subjects.gaps, run, options, world);
   for (const problem of subjects.problems) world.err.write(`${visible(words(problem))}\n`);
   if (subjects.problems.length > 0) return 1;
-  if (pods.length === 0) {
-    const doubt = subjects.gaps.length > 0 ? ', but not everything could be looked at' : '';
-    world.err.write(`No pods found${doubt}.\n`);
-  }
+  if (pods.length === 0) world.err.write(noneFound('pods', undefined, subjects.gaps.length > 0));
   return exitCode(pods, subjects.gaps, options);
 }
 

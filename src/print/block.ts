@@ -4,13 +4,10 @@ import { humanAge } from './age.ts';
 import { cut, visible, visibleLines } from './escape.ts';
 import { LABEL_WIDTH, labelled } from './labelled.ts';
 import { gapText, sourceText, whereText } from './where.ts';
-import { foldLine, HEADING_HANG } from './wrap.ts';
+import { foldBeside, foldLine, HEADING_HANG } from './wrap.ts';
 
 /** Longest quote shown; `-o json` has it whole. */
 const MAX_QUOTE = 700;
-
-/** A column narrower than this is harder to read than lines that the terminal breaks. */
-const MIN_FOLD = 24;
 
 /** How many pods or nodes a block may name. */
 const MAX_NAMES = 5;
@@ -34,10 +31,9 @@ export function verdictBlock(v: Verdict, options: BlockOptions): string {
     lines.push(...labelled(label, texts));
   };
   const fold = (label: string, texts: readonly string[]) => {
-    const width = Math.max(options.width - LABEL_WIDTH - 2, MIN_FOLD);
     add(
       label,
-      texts.flatMap((text) => foldLine(text, width)),
+      texts.flatMap((text) => foldBeside(text, LABEL_WIDTH + 2, options.width)),
     );
   };
   add('Image', [imageText(v)]);

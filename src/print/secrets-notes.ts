@@ -1,17 +1,14 @@
 /** Labelled lines under a table. Pure. */
 import type { NextStep } from '../words/next-step.ts';
 import { visible } from './escape.ts';
-import { foldLine } from './wrap.ts';
+import { foldBeside } from './wrap.ts';
 
 const LABEL_WIDTH = 10;
-
-/** A column narrower than this is harder to read than lines that the terminal breaks. */
-const MIN_FOLD = 24;
 
 /** `Found:    one` and the others below it, folded to `width` columns; none for no text. */
 export function noteLines(label: string, texts: readonly string[], width: number): string[] {
   return texts
-    .flatMap((text) => foldLine(visible(text), Math.max(width - LABEL_WIDTH, MIN_FOLD)))
+    .flatMap((text) => foldBeside(visible(text), LABEL_WIDTH, width))
     .map((text, i) => `${(i === 0 ? `${label}:` : '').padEnd(LABEL_WIDTH)}${text}`);
 }
 

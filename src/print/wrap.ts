@@ -33,6 +33,14 @@ export function wrapIndented(text: string, indent: number, width: number): strin
 /** How far right of a heading its further lines begin: labels below it begin at 2. */
 export const HEADING_HANG = 4;
 
+/** A column narrower than this is harder to read than lines that the terminal breaks. */
+const MIN_FOLD = 24;
+
+/** `foldLine` for a text in `width` columns of which labels take `labels`. */
+export function foldBeside(text: string, labels: number, width: number): string[] {
+  return foldLine(text, Math.max(width - labels, MIN_FOLD));
+}
+
 /**
  * A line folded to `width` characters, what is broken off `hang` blanks to the right: as a rule a little, or below the
  * text of `1. `. A line that begins with a blank is a command or laid out already, and stays whole.

@@ -17,6 +17,11 @@ export function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** An object's `metadata.name`. */
+export function nameOf(object: unknown): string {
+  return text(fields(fields(object)['metadata'])['name']);
+}
+
 /** The value of a JSON text; `undefined` where it is none. The parser's message quotes the text, so it goes no further. */
 export function parseJson(text: string): unknown {
   try {

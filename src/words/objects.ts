@@ -12,6 +12,12 @@ export interface ResourceKind {
   readonly namespaced: boolean;
 }
 
+/** The group of an `apiVersion`: `apps/v1` → `apps`, `v1` → empty. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
 export interface GetQuery {
   readonly resource: ResourceKind;
   /** Absent for kinds without a namespace. */

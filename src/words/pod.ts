@@ -1,4 +1,5 @@
 import type { Hidden } from './hidden.ts';
+import { groupOf } from './objects.ts';
 
 /**
  * Pods and events as the house speaks of them: read once, leniently, from the API's JSON (`collect/views.ts`).
@@ -54,10 +55,9 @@ export interface OwnerRef {
   readonly uid: string;
 }
 
-/** The group of an `apiVersion`: `apps` of `apps/v1`, empty of `v1`; undefined where none is said. */
+/** `groupOf`; undefined where no version is said. */
 export function apiGroup(apiVersion: string): string | undefined {
-  if (apiVersion === '') return undefined;
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  return apiVersion === '' ? undefined : groupOf(apiVersion);
 }
 
 export interface Condition {

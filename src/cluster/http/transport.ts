@@ -114,13 +114,15 @@ export class Transport {
   }
 
   async #loggedIn(request: ApiRequest, exchange: Exchange<ApiResponse>): Promise<ApiResponse> {
-    const identity = await this.#settings.connection.credentials.identity();
-    const { authorization } = identity;
-    const response = await this.#send(request, identity, exchange);
-    if (response.status !== 401 || !this.#renewed(identity)) return { ...response, authorization };
-    const renewed = await this.#settings.connection.credentials.identity();
-    const second = await this.#send(request, renewed, exchange);
-    return { ...second, authorization: renewed.authorization };
+    const { credentials } = this.#settings.connection;
+    const sentAs = async (identity: Identity) => {
+      const response = await this.#send(request, identity, exchange);
+      return { ...response, authorization: identity.authorization };
+    };
+    const identity = await credentials.identity();
+    const response = await sentAs(identity);
+    if (response.status !== 401 || !this.#renewed(identity)) return response;
+    return sentAs(await credentials.identity());
   }
 
   #wentOut(): void {

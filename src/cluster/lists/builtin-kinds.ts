@@ -2,7 +2,7 @@
  * The built-in kinds by every word kubectl takes for them, so that they cost no discovery request.
  * Source: `kubectl api-resources` of Kubernetes 1.20 to 1.37; the version is the one all of them serve.
  */
-import type { ResourceKind } from '../../words/objects.ts';
+import { groupOf, type ResourceKind } from '../../words/objects.ts';
 
 type Row = readonly [
   plural: string,
@@ -87,10 +87,4 @@ export function builtinKind(type: string): ResourceKind | undefined {
 export function builtinOwnerKind(apiVersion: string, kind: string): ResourceKind | undefined {
   const group = groupOf(apiVersion);
   return KINDS.find(({ resource }) => resource.kind === kind && resource.group === group)?.resource;
-}
-
-/** `apps/v1` → `apps`, `v1` → empty. */
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
 }

@@ -4,6 +4,7 @@ import { type Fields, isFields, text, texts } from '../../words/fields.ts';
 import type { ResourceKind } from '../../words/objects.ts';
 import { ApiError, ConnectionError, notWhatWasAsked } from '../errors.ts';
 import type { JsonRequests } from '../http/requests.ts';
+import { answeredItems } from './answered-items.ts';
 import { builtinKind, builtinOwnerKind } from './builtin-kinds.ts';
 
 /** All groups in one answer (Kubernetes 1.27 and later); older servers answer with the list of groups. */
@@ -137,11 +138,9 @@ function inGroup({ group, version }: Omit<Unread, 'why'>, suffix: string): boole
   return suffix === '' || suffix === group || suffix === `${version}.${group}`;
 }
 
-/** The items of an answer; Go writes `null` for none. Undefined for what is no such answer: `{}` does not say "none". */
+/** Undefined for what is no list of this kind. */
 function itemsOf(value: unknown, key: string, kind: string): Fields[] | undefined {
-  if (!isFields(value)) return undefined;
-  if (Array.isArray(value[key])) return items(value, key);
-  return (value[key] ?? null) === null && value['kind'] === kind ? [] : undefined;
+  return answeredItems(value, key, (own) => own === kind)?.filter(isFields);
 }
 
 function items(value: unknown, key: string): Fields[] {

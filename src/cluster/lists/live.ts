@@ -1,5 +1,5 @@
 /** Objects of a live API server. */
-import { fields, text } from '../../words/fields.ts';
+import { nameOf } from '../../words/fields.ts';
 import type { Answer } from '../../words/known.ts';
 import type { GetQuery, ListQuery, ObjectSource, ResourceKind } from '../../words/objects.ts';
 import type { ConnectionOptions } from '../../words/options.ts';
@@ -39,7 +39,7 @@ export class LiveSource implements ObjectSource {
   async get<T>(query: GetQuery): Promise<Answer<T>> {
     try {
       const value = await this.#requests.json(objectPath(query));
-      if (text(fields(fields(value)['metadata'])['name']) !== query.name) {
+      if (nameOf(value) !== query.name) {
         throw notWhatWasAsked(objectWords(query), 'this object');
       }
       return { known: true, value: value as T };

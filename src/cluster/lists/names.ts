@@ -2,7 +2,7 @@
  * Names of objects and the columns `kubectl get` would show, and nothing else of them: the API server makes the table
  * (apimachinery pkg/apis/meta/v1 types.go, Table), so what a Secret holds never leaves it.
  */
-import { type Fields, fields, isFields, text } from '../../words/fields.ts';
+import { type Fields, fields, isFields, nameOf, text } from '../../words/fields.ts';
 import type { ResourceKind } from '../../words/objects.ts';
 import type { JsonRequests } from '../http/requests.ts';
 import { listPath, PAGE_SIZE } from './paths.ts';
@@ -54,7 +54,7 @@ function rowsOf(body: Fields, rows: readonly unknown[]): NamedRow[] {
 function objectRows(body: Fields): NamedRow[] {
   const items: unknown[] = Array.isArray(body['items']) ? body['items'] : [];
   return items.filter(isFields).map((item) => ({
-    name: text(fields(item['metadata'])['name']),
+    name: nameOf(item),
     status: '',
     type: text(item['type']),
   }));

@@ -6,6 +6,7 @@ import { fields, isFields, text } from '../../words/fields.ts';
 import type { ListQuery } from '../../words/objects.ts';
 import { notWhatWasAsked } from '../errors.ts';
 import type { JsonRequests } from '../http/requests.ts';
+import { answeredItems } from './answered-items.ts';
 import { listPath, listWords } from './paths.ts';
 import { parseSieved } from './sieve.ts';
 
@@ -74,10 +75,10 @@ export async function readPages<T>(
       if (!query.firstPage) ahead.page = ask(token);
     });
     const body = await page.body;
-    const items = itemsOf(body);
+    const items = answeredItems(body, 'items', isListKind);
     if (items === undefined) throw notAList();
     settings.onPage?.(items.length);
-    for (const item of items as T[]) {
+    for (const item of items as readonly T[]) {
       if (isFields(item) && (query.keep?.(item) ?? true)) kept.push(item);
     }
     const metadata = fields(fields(body)['metadata']);
@@ -90,19 +91,13 @@ export async function readPages<T>(
   throw notAList();
 }
 
+function isListKind(kind: string): boolean {
+  return kind.endsWith('List');
+}
+
 /** The token of the next page, from the first bytes of a list; empty where they do not hold it. */
 export function continueToken(head: string): string {
   const items = head.indexOf('"items"');
   const metadata = items < 0 ? head : head.slice(0, items);
   return /"continue":"([^"\\]{1,3000})"/.exec(metadata)?.[1] ?? '';
-}
-
-/**
- * The items of a list; Go writes `null` for an empty one. Undefined for what is no list: with `{}` or a gateway's
- * `{"message": "…"}` taken for an empty one, everything would be well.
- */
-function itemsOf(body: unknown): unknown[] | undefined {
-  const { kind, items } = fields(body);
-  if (Array.isArray(items)) return items;
-  return (items ?? null) === null && text(kind).endsWith('List') ? [] : undefined;
 }

@@ -1,8 +1,14 @@
 /** Saved objects behind the same interface as a live server. */
-import { type Fields, fields, text } from '../../words/fields.ts';
+import { type Fields, fields, nameOf, text } from '../../words/fields.ts';
 import type { Answer, Unavailable } from '../../words/known.ts';
-import type { GetQuery, ListQuery, ObjectSource, ResourceKind } from '../../words/objects.ts';
-import { builtinKind, builtinOwnerKind, groupOf } from '../lists/builtin-kinds.ts';
+import {
+  type GetQuery,
+  groupOf,
+  type ListQuery,
+  type ObjectSource,
+  type ResourceKind,
+} from '../../words/objects.ts';
+import { builtinKind, builtinOwnerKind } from '../lists/builtin-kinds.ts';
 import { listWords, objectWords } from '../lists/paths.ts';
 import { fieldSelector, labelSelector, type Selector } from '../lists/selectors.ts';
 import type { SavedStore } from './store.ts';
@@ -87,7 +93,7 @@ function selectorsOf(query: ListQuery<never>): Selector[] {
 }
 
 function isNamed(object: Fields, query: GetQuery): boolean {
-  if (text(fields(object['metadata'])['name']) !== query.name) return false;
+  if (nameOf(object) !== query.name) return false;
   if (!query.resource.namespaced || query.namespace === undefined) return true;
   return namespaceOf(object) === query.namespace;
 }

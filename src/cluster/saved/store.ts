@@ -1,7 +1,7 @@
 /** Saved objects by kind and name, each once, however often it was given. */
 import { type Fields, fields, text } from '../../words/fields.ts';
-import type { ResourceKind } from '../../words/objects.ts';
-import { builtinOwnerKind, groupOf } from '../lists/builtin-kinds.ts';
+import { groupOf, type ResourceKind } from '../../words/objects.ts';
+import { builtinOwnerKind } from '../lists/builtin-kinds.ts';
 import { isReadKind } from '../lists/custom-kinds.ts';
 import { coreEvent, ownerStub } from './normalise.ts';
 import { newestTime, timeOf } from './times.ts';
