@@ -1,7 +1,6 @@
 /** Objects that were good once, with fields of the wrong kind, gone, doubled or named as no field should be. */
 import fc from 'fast-check';
-
-const PLACE = fc.nat(0xffffff);
+import { PLACE, weighted } from './mutate.ts';
 
 const STRANGE: readonly unknown[] = [
   ...[
@@ -75,15 +74,7 @@ export interface JsonChange {
 
 /** One change of a value. */
 export const JSON_CHANGE: fc.Arbitrary<JsonChange> = fc.record({
-  kind: fc.oneof(
-    { weight: 8, arbitrary: fc.constant('replace' as const) },
-    { weight: 4, arbitrary: fc.constant('remove' as const) },
-    { weight: 2, arbitrary: fc.constant('rename' as const) },
-    { weight: 3, arbitrary: fc.constant('copy' as const) },
-    { weight: 1, arbitrary: fc.constant('wrap' as const) },
-    { weight: 1, arbitrary: fc.constant('repeat' as const) },
-    { weight: 5, arbitrary: fc.constant('text' as const) },
-  ),
+  kind: weighted({ replace: 8, remove: 4, rename: 2, copy: 3, wrap: 1, repeat: 1, text: 5 }),
   at: PLACE,
   what: PLACE,
 });

@@ -58,7 +58,14 @@ export const HARM: readonly string[] = [
   ],
 ];
 
-const PLACE = fc.nat(0xffffff);
+/** A place in anything, taken modulo its size. */
+export const PLACE = fc.nat(0xffffff);
+
+/** One of the names, as often as its weight says. */
+export function weighted<K extends string>(weights: Readonly<Record<K, number>>): fc.Arbitrary<K> {
+  const names = Object.entries<number>(weights) as [K, number][];
+  return fc.oneof(...names.map(([name, weight]) => ({ weight, arbitrary: fc.constant(name) })));
+}
 
 export interface Change {
   readonly kind: 'insert' | 'delete' | 'flip' | 'double' | 'move' | 'cut' | 'mix' | 'fill';
@@ -69,17 +76,17 @@ export interface Change {
 
 /** One change of a text. */
 export const CHANGE: fc.Arbitrary<Change> = fc.record({
-  kind: fc.oneof(
-    { weight: 300, arbitrary: fc.constant('insert' as const) },
-    { weight: 200, arbitrary: fc.constant('delete' as const) },
-    { weight: 150, arbitrary: fc.constant('flip' as const) },
-    { weight: 100, arbitrary: fc.constant('double' as const) },
-    { weight: 80, arbitrary: fc.constant('move' as const) },
-    { weight: 60, arbitrary: fc.constant('cut' as const) },
-    { weight: 100, arbitrary: fc.constant('mix' as const) },
+  kind: weighted({
+    insert: 300,
+    delete: 200,
+    flip: 150,
+    double: 100,
+    move: 80,
+    cut: 60,
+    mix: 100,
     // Texts of full size take most of the time.
-    { weight: 3, arbitrary: fc.constant('fill' as const) },
-  ),
+    fill: 3,
+  }),
   at: PLACE,
   to: PLACE,
   what: PLACE,

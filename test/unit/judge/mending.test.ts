@@ -11,19 +11,8 @@ import {
   setImage,
 } from '../../../src/judge/mending.ts';
 import { attachSteps } from '../../../src/judge/pod-credentials-copy.ts';
+import { of, POD } from '../../rig/mended.ts';
 
-const POD: Mended = {
-  namespace: 'shop',
-  pod: 'web-1',
-  workload: null,
-  container: 'app',
-  containerType: 'container',
-};
-const of = (workload: string, more: Partial<Mended> = {}): Mended => ({
-  ...POD,
-  workload,
-  ...more,
-});
 const commands = (steps: readonly { readonly command?: string }[]) => steps.map((s) => s.command);
 
 describe('mending', () => {

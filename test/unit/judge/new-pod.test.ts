@@ -6,19 +6,7 @@ import { listSecret, replaceInAccount, setImage } from '../../../src/judge/mendi
 import { newPod } from '../../../src/judge/new-pod.ts';
 import { attachSteps } from '../../../src/judge/pod-credentials-copy.ts';
 import type { NextStep } from '../../../src/words/next-step.ts';
-
-const POD: Mended = {
-  namespace: 'shop',
-  pod: 'web-1',
-  workload: null,
-  container: 'app',
-  containerType: 'container',
-};
-const of = (workload: string, more: Partial<Mended> = {}): Mended => ({
-  ...POD,
-  workload,
-  ...more,
-});
+import { of, POD } from '../../rig/mended.ts';
 
 const LOOK: NextStep = { text: 'Look', command: 'kubectl get pod web-1 -n shop' };
 const attach = attachSteps('new', { namespace: 'shop', serviceAccount: 'ci', lists: false });
